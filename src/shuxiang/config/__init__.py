@@ -1,0 +1,10 @@
+"""
+The front door: settings, addresses and the command `shuxiang`.
+
+Settings live in this package, so whatever loads Django passes here first; this is the one
+place where a SQLite library is chosen.
+"""
+
+from shuxiang.platform.database.library import put_in_place
+
+put_in_place()

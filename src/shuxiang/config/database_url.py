@@ -1,0 +1,45 @@
+"""One line of the environment says which database is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+FILE = "shuxiang.sqlite3"
+
+
+class DatabaseUrlUnknown(ValueError):
+    """DATABASE_URL names a kind of database that is not supported."""
+
+
+def database(url: str | None, home: Path) -> dict[str, Any]:
+    """
+    Give Django's settings for `sqlite:///PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`.
+
+    Without a URL it is the SQLite file in the home folder.
+
+    :raises DatabaseUrlUnknown: if the URL names something else
+    """
+    if not url:
+        return _sqlite(home / FILE)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
+    if parts.scheme in ("postgres", "postgresql"):
+        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        host = options.pop("host", None) or parts.hostname or ""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": host,
+            "PORT": str(parts.port or ""),
+            "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
+        }
+    raise DatabaseUrlUnknown(f"DATABASE_URL: sqlite:///… or postgres://…, not {parts.scheme}://")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {"ENGINE": "shuxiang.platform.database", "NAME": str(path)}

@@ -1,0 +1,1 @@
+"""What any school system needs: schools and their scope, accounts, audit, numbers, jobs, backup."""
