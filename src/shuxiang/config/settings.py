@@ -145,6 +145,9 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit keeps who signed in
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# Which function does, or after a crash goes on with, which kind of long work
+JOB_HANDLERS: dict[str, str] = {}
+
 # Words and clocks
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

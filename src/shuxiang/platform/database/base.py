@@ -94,7 +94,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 {"who": self._neighbours()},
             )
         finally:
-            raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
+            raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
         try:
             super()._start_transaction_under_autocommit()
         except OperationalError as locked:

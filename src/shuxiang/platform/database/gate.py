@@ -32,6 +32,11 @@ class WriterGate:
         self._queue: deque[Turn] = deque()
         self._inside: Turn | None = None
 
+    @property
+    def length(self) -> int:
+        """Tell how many writers wait."""
+        return len(self._queue)
+
     def enter(self, *, timeout: float) -> Turn:
         """
         Wait for a turn, in seconds.

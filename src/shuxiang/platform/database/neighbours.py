@@ -37,14 +37,15 @@ def others(database: str) -> list[str]:
         pid = int(page.name)
         if pid == os.getpid():
             continue
-        if _runs(pid):
+        if runs(pid):
             found.append(f"{page.read_text(encoding='utf-8')} ({pid})")
         else:
             page.unlink(missing_ok=True)  # it was killed and could not sign out
     return found
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
+    """Tell whether a process of this machine still runs."""
     if sys.platform == "win32":
         query = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)  # may be asked for its state
         if query:
