@@ -1,0 +1,1 @@
+"""When: terms, the school's days, opening hours, lesson periods, which class comes when."""

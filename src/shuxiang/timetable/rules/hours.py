@@ -1,0 +1,137 @@
+"""Opening hours: for whom, and what is open at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+DAYS_AHEAD = 200
+
+
+class For(StrEnum):
+    ALL = "all"
+    PUPILS = "pupils"
+    TEACHERS = "teachers"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Whom the hours are for."""
+
+    kind: For = For.ALL
+    grade: int | None = None
+
+    def holds(self, *, category: str, grade: int | None) -> bool:
+        """Tell whether a reader of a category and grade is meant; staff come with the teachers."""
+        match self.kind:
+            case For.ALL:
+                return True
+            case For.PUPILS:
+                return category in {"pupil", "class"}
+            case For.TEACHERS:
+                return category in {"teacher", "staff"}
+            case For.GRADE:
+                return grade is not None and grade == self.grade
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """One row of the opening hours."""
+
+    weekday: int
+    opens_at: time
+    closes_at: time
+    audience: Audience = Audience()
+    room: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (
+            self.until_on is None or day <= self.until_on
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenState:
+    """Whether the library is open at a moment, for whom, until when or from when."""
+
+    is_open: bool
+    hours_known: bool
+    closes_at: time | None = None
+    next_opens_at: datetime | None = None
+    """In the zone of the moment that was asked about."""
+    next_open_on: date | None = None
+    audiences: tuple[Audience, ...] = ()
+    """Whom it is open for now, or whom it opens for next."""
+
+
+class Days(Protocol):
+    def is_open(self, day: date) -> bool: ...
+    def hours_on(self, day: date) -> tuple[Hours, ...]: ...
+
+
+def closing_time(calendar: Days, day: date, *, category: str, grade: int | None) -> time | None:
+    """Tell when a day's last hours for a reader end; None where that is not known."""
+    ends = [
+        hours.closes_at
+        for hours in calendar.hours_on(day)
+        if hours.audience.holds(category=category, grade=grade)
+    ]
+    return max(ends, default=None)
+
+
+def open_state(calendar: Days, moment: datetime) -> OpenState:
+    """Tell what is open at the school's own clock time, or what opens next.
+
+    An open day whose hours nobody entered counts as open, with `hours_known` false.
+    """
+    today, clock = moment.date(), moment.time()
+    rows = calendar.hours_on(today)
+    running = [hours for hours in rows if hours.opens_at <= clock < hours.closes_at]
+    if running:
+        return OpenState(
+            is_open=True,
+            hours_known=True,
+            closes_at=max(hours.closes_at for hours in running),
+            audiences=_audiences(running),
+        )
+    if calendar.is_open(today) and not rows:
+        return OpenState(is_open=True, hours_known=False)
+    return _opens_next(calendar, moment)
+
+
+def _opens_next(calendar: Days, moment: datetime) -> OpenState:
+    for distance in range(DAYS_AHEAD):
+        day = moment.date() + timedelta(days=distance)
+        if not calendar.is_open(day):
+            continue
+        rows = calendar.hours_on(day)
+        later = [hours for hours in rows if distance or hours.opens_at > moment.time()]
+        if rows and not later:
+            continue
+        return _opens_on(day, later, moment)
+    return OpenState(is_open=False, hours_known=False)
+
+
+def _opens_on(day: date, later: list[Hours], moment: datetime) -> OpenState:
+    if not later:
+        return OpenState(is_open=False, hours_known=False, next_open_on=day)
+    opens_at = min(hours.opens_at for hours in later)
+    return OpenState(
+        is_open=False,
+        hours_known=True,
+        next_opens_at=datetime.combine(day, opens_at, tzinfo=moment.tzinfo),
+        next_open_on=day,
+        audiences=_audiences([hours for hours in later if hours.opens_at == opens_at]),
+    )
+
+
+def _audiences(rows: list[Hours]) -> tuple[Audience, ...]:
+    """Name each audience once; everybody swallows the rest."""
+    everybody = Audience()
+    found = tuple(dict.fromkeys(hours.audience for hours in rows))
+    return (everybody,) if everybody in found else found

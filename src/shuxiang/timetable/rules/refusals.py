@@ -1,0 +1,45 @@
+"""Why something of the timetable can't be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    TERM_ENDS_BEFORE_IT_STARTS = "term_ends_before_it_starts"
+    TERM_TOO_LONG = "term_too_long"
+    TERM_OVERLAPS = "term_overlaps"
+    TERM_NUMBER_TAKEN = "term_number_taken"
+    RECALL_OUTSIDE_TERM = "recall_outside_term"
+    TERM_HAS_TURNS = "term_has_turns"
+    DAYS_END_BEFORE_THEY_START = "days_end_before_they_start"
+    TOO_MANY_DAYS = "too_many_days"
+    PERIOD_ENDS_BEFORE_IT_STARTS = "period_ends_before_it_starts"
+    PERIOD_NAME_TAKEN = "period_name_taken"
+    PERIOD_NAME_MISSING = "period_name_missing"
+    PERIOD_HAS_SLOTS = "period_has_slots"
+    PERIODS_ARE_THERE = "periods_are_there"
+    HOURS_END_BEFORE_THEY_START = "hours_end_before_they_start"
+    HOURS_DATES_TURNED_ROUND = "hours_dates_turned_round"
+    HOURS_WITHOUT_WEEKDAY = "hours_without_weekday"
+    GRADE_MISSING = "grade_missing"
+    SLOT_IS_THERE = "slot_is_there"
+    SLOT_HAS_TURNS = "slot_has_turns"
+    SLOT_HOLDS_NOBODY = "slot_holds_nobody"
+    SLOT_NOT_CHOSEN = "slot_not_chosen"
+    SLOT_TOO_SMALL = "slot_too_small"
+    SLOT_FULL = "slot_full"
+    CLASS_HAS_SLOT = "class_has_slot"
+    CLASS_COMES_THAT_DAY = "class_comes_that_day"
+    CLASS_NOT_AT_SCHOOL = "class_not_at_school"
+    TERM_IS_OVER = "term_is_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objection:
+    """One reason, with the facts that its words name."""
+
+    reason: Reason
+    details: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,106 @@
+"""The timetable's codes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy as lazy_in
+
+from shuxiang.timetable.rules import Audience, DayKind, For, Holiday, Letter, Objection, Reason
+
+REFUSALS: Mapping[Reason, object] = {
+    Reason.TERM_ENDS_BEFORE_IT_STARTS: gettext_lazy("The term ends before it starts."),
+    Reason.TERM_TOO_LONG: gettext_lazy("A term is no longer than %(days)s days."),
+    Reason.TERM_OVERLAPS: gettext_lazy(
+        "These dates overlap with the term from %(starts_on)s to %(ends_on)s."
+    ),
+    Reason.TERM_NUMBER_TAKEN: gettext_lazy("This school year already has this term."),
+    Reason.RECALL_OUTSIDE_TERM: gettext_lazy(
+        "The recall day must lie within the term, after its first day."
+    ),
+    Reason.TERM_HAS_TURNS: gettext_lazy(
+        "%(turns)s turns of the rotation rest on this term: take them away first."
+    ),
+    Reason.DAYS_END_BEFORE_THEY_START: gettext_lazy("The last day is before the first."),
+    Reason.TOO_MANY_DAYS: gettext_lazy("At most %(days)s days can be set at once."),
+    Reason.PERIOD_ENDS_BEFORE_IT_STARTS: gettext_lazy("The period ends before it starts."),
+    Reason.PERIOD_NAME_TAKEN: gettext_lazy("There already is a period called %(name)s."),
+    Reason.PERIOD_NAME_MISSING: gettext_lazy("A period needs a name."),
+    Reason.PERIOD_HAS_SLOTS: gettext_lazy(
+        "%(slots)s slots rest on this period: remove them first, or change its name and hours."
+    ),
+    Reason.PERIODS_ARE_THERE: gettext_lazy(
+        "There are periods already: change those, or remove them first."
+    ),
+    Reason.HOURS_END_BEFORE_THEY_START: gettext_lazy("Closing comes before opening."),
+    Reason.HOURS_DATES_TURNED_ROUND: gettext_lazy("The last day is before the first."),
+    Reason.HOURS_WITHOUT_WEEKDAY: gettext_lazy("Choose at least one weekday."),
+    Reason.GRADE_MISSING: gettext_lazy("Say which grade is meant."),
+    Reason.SLOT_IS_THERE: gettext_lazy("This period of the day already is such a slot."),
+    Reason.SLOT_HAS_TURNS: gettext_lazy(
+        "%(classes)s classes have this slot: move them or take them away first."
+    ),
+    Reason.SLOT_HOLDS_NOBODY: gettext_lazy("A slot holds at least one class."),
+    Reason.SLOT_NOT_CHOSEN: gettext_lazy("Choose at least one weekday and one period."),
+    Reason.SLOT_TOO_SMALL: gettext_lazy(
+        "%(classes)s classes come at once in this slot: it can't hold fewer."
+    ),
+    Reason.SLOT_FULL: gettext_lazy("The slot is full in these weeks: %(classes)s."),
+    Reason.CLASS_HAS_SLOT: gettext_lazy("%(school_class)s already has this slot."),
+    Reason.CLASS_COMES_THAT_DAY: gettext_lazy(
+        "%(school_class)s already comes that day in these weeks: %(period)s."
+    ),
+    Reason.CLASS_NOT_AT_SCHOOL: gettext_lazy("%(school_class)s is not at school in this term."),
+    Reason.TERM_IS_OVER: gettext_lazy("This term is over: its rotation stays as it was."),
+}
+
+HOLIDAYS: Mapping[Holiday, object] = {
+    Holiday.NEW_YEAR: gettext_lazy("New Year's Day"),
+    Holiday.SPRING_FESTIVAL: gettext_lazy("Spring Festival"),
+    Holiday.QINGMING: gettext_lazy("Qingming"),
+    Holiday.LABOUR_DAY: gettext_lazy("Labour Day"),
+    Holiday.DRAGON_BOAT: gettext_lazy("Dragon Boat Festival"),
+    Holiday.MID_AUTUMN: gettext_lazy("Mid-Autumn Festival"),
+    Holiday.NATIONAL_DAY: gettext_lazy("National Day"),
+    Holiday.VICTORY_DAY: gettext_lazy("Victory Day"),
+}
+
+DAY_KINDS: Mapping[DayKind, object] = {
+    DayKind.SAID_OPEN: gettext_lazy("Open, the school says"),
+    DayKind.SAID_CLOSED: gettext_lazy("Closed, the school says"),
+    DayKind.VACATION: gettext_lazy("Vacation"),
+    DayKind.HOLIDAY: gettext_lazy("Public holiday"),
+    DayKind.MAKE_UP: gettext_lazy("Make-up day"),
+    DayKind.SCHOOL_DAY: gettext_lazy("School day"),
+    DayKind.REST: gettext_lazy("Day of rest"),
+}
+
+LETTERS: Mapping[Letter, object] = {
+    Letter.A: lazy_in("week", "A week"),
+    Letter.B: lazy_in("week", "B week"),
+}
+
+
+def refusal(objection: Objection) -> str:
+    """Say why something was not written."""
+    return str(REFUSALS[objection.reason]) % objection.details
+
+
+def audience(one: Audience) -> str:
+    """Say whom opening hours are for."""
+    match one.kind:
+        case For.ALL:
+            return _("Everyone")
+        case For.PUPILS:
+            return _("Pupils")
+        case For.TEACHERS:
+            return _("Teachers")
+        case For.GRADE:
+            return _("Grade %(grade)s") % {"grade": one.grade}
+
+
+def audiences(several: Iterable[Audience]) -> str:
+    """Name several audiences in one phrase."""
+    return _(", ").join(audience(one) for one in several)
