@@ -49,6 +49,12 @@ ROOMS = [
     "shuxiang.web.front",
     "shuxiang.web.desk",
     "shuxiang.web.office",
+    "shuxiang.web.office.people",
+    "shuxiang.web.office.times",
+    "shuxiang.web.office.today",
+    "shuxiang.web.office.stock",
+    "shuxiang.web.office.loading",
+    "shuxiang.web.office.safety",
 ]
 INSTALLED_APPS = [
     *filter(_there, ROOMS),
@@ -69,11 +75,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "shuxiang.platform.schools.middleware.SchoolScope",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -120,7 +126,7 @@ COTTON_DIR = "cotton"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "shuxiang.platform.accounts.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
@@ -147,7 +148,7 @@ def broken_invariants(school: School) -> list[str]:
     terms = list(Term.objects.filter(school=school).order_by("starts_on", "id"))
     found = [
         f"timetable.terms_overlap {earlier.pk} {later.pk}"
-        for earlier, later in zip(terms, terms[1:], strict=False)
+        for earlier, later in pairwise(terms)
         if later.starts_on <= earlier.ends_on
     ]
     by_slot: dict[tuple[int, int], list[Turn]] = {}

@@ -1,0 +1,1 @@
+"""Loans, returns, renewals, holds, in-room use, class visits, and the policy of lending."""

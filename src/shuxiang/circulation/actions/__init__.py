@@ -1,0 +1,55 @@
+"""What circulation can do. The only place that writes loans."""
+
+from shuxiang.circulation.actions.clock import ClockWentBack
+from shuxiang.circulation.actions.governing import (
+    change_terms,
+    forget,
+    remove_terms,
+    set_mode,
+    take_back_mode,
+    trust_clock,
+)
+from shuxiang.circulation.actions.holding import (
+    HoldClosed,
+    HoldRefused,
+    cancel_hold,
+    expire_holds,
+    place_hold,
+)
+from shuxiang.circulation.actions.lending import LoanRefused, WrongSchool, lend
+from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
+from shuxiang.circulation.actions.returning import take_back
+from shuxiang.circulation.actions.undoing import UndoRefused, undo
+from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
+from shuxiang.platform.audit.actions import Act
+from shuxiang.platform.audit.queries import NonceReused
+
+__all__ = [
+    "Act",
+    "ClockWentBack",
+    "HoldClosed",
+    "HoldRefused",
+    "Kept",
+    "LoanRefused",
+    "NonceReused",
+    "RenewalRefused",
+    "UndoRefused",
+    "VisitClosed",
+    "WrongSchool",
+    "cancel_hold",
+    "change_terms",
+    "close_visit",
+    "expire_holds",
+    "forget",
+    "lend",
+    "mark_absent",
+    "open_visit",
+    "place_hold",
+    "remove_terms",
+    "renew",
+    "set_mode",
+    "take_back",
+    "take_back_mode",
+    "trust_clock",
+    "undo",
+]

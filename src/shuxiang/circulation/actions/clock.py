@@ -1,0 +1,31 @@
+"""The clock must be right before anything is lent or taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import setting
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+
+
+class ClockWentBack(Exception):
+    """The computer's clock is behind what was done last: nothing was written."""
+
+    def __init__(self, *, now: datetime, last: datetime) -> None:
+        super().__init__(f"{now} < {last}")
+        self.now = now
+        self.last = last
+
+
+def check_clock(school: School, now: datetime) -> None:
+    """Pause when the clock runs behind the last entry.
+
+    :raises ClockWentBack: if nobody has said since that the clock is right
+    """
+    trusted = setting(school, "clock.right_after") or 0
+    last = Entry.objects.filter(school=school, pk__gt=trusted).order_by("-pk").first()
+    if last and now < last.at - CLOCK_TOLERANCE:
+        raise ClockWentBack(now=now, last=last.at)

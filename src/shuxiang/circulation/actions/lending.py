@@ -1,0 +1,156 @@
+"""Lend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db import transaction
+
+from shuxiang.catalogue.actions import mark
+from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.circulation import rules
+from shuxiang.circulation.actions.clock import check_clock
+from shuxiang.circulation.models import Hold, Loan, Visit
+from shuxiang.circulation.queries import lending as ask
+from shuxiang.circulation.rules import Objection, Reason, Terms, Verdict, Way
+from shuxiang.platform.audit.actions import Act, record_act
+from shuxiang.platform.audit.models import Entry
+from shuxiang.readers.models import Reader
+
+
+class LoanRefused(Exception):
+    """An objection stands. The desk shows each; nothing was written."""
+
+    def __init__(self, verdict: Verdict, copy: Copy, reader: Reader) -> None:
+        super().__init__(", ".join(objection.reason for objection in verdict.objections))
+        self.objections: tuple[Objection, ...] = verdict.objections
+        self.copy = copy
+        self.reader = reader
+
+    @property
+    def may_pass(self) -> bool:
+        return all(o.weight is not rules.Weight.REFUSE for o in self.objections)
+
+
+class WrongSchool(Exception):
+    """The copy and the reader are not of one school: nothing was written."""
+
+
+@transaction.atomic
+def lend(
+    *,
+    copy: Copy,
+    reader: Reader,
+    act: Act,
+    confirmed: Iterable[Reason] = (),
+    why: str = "",
+    in_room: bool = False,
+    visit: Visit | None = None,
+) -> Entry:
+    """
+    Lend one copy to one reader; `why` is the reason given for passing `confirmed` objections.
+
+    :raises LoanRefused: if an objection stands
+    :raises NonceReused: if the act's number did something else before
+    :raises ClockWentBack: if the computer's clock is wrong
+    """
+    if copy.school_id != reader.school_id:
+        raise WrongSchool
+    reader = Reader.objects.select_for_update().get(pk=reader.pk)  # two desks, one limit
+    copy = (
+        Copy.objects.select_for_update(of=("self",))
+        .select_related("holding__title")
+        .get(pk=copy.pk)
+    )
+    if done := act.done(reader.school):
+        return done
+    check_clock(reader.school, act.now)
+    today = reader.school.day(act.now)
+    place = ask.place_of(reader, today)
+    terms = ask.terms_of(reader, place, copy.collection_id)
+    way = Way.WITH_CLASS if visit else Way.ALONE
+    facts = ask.lending_facts(
+        copy=copy, reader=reader, place=place, today=today, way=way, in_room=in_room
+    )
+    verdict = rules.may_borrow(facts, terms)
+    passed = frozenset(confirmed) if act.may("circulation.confirm_objections") else frozenset()
+    if terms is None or verdict.standing(passed):
+        raise LoanRefused(verdict, copy, reader)
+    loan = _write_loan(
+        copy=copy, reader=reader, place=place, terms=terms, act=act, in_room=in_room, visit=visit
+    )
+    holds = _settle_holds(copy, reader, act)
+    was = copy.standing
+    mark(copy, Standing.ON_SHELF)
+    return record_act(
+        "circulation.lend",
+        loan,
+        school=reader.school,
+        act=act if passed else replace(act, approved_by=None),
+        copy=copy.pk,
+        was=was,
+        due=loan.due_on.isoformat(),
+        passed=sorted(o.reason for o in verdict.objections if o.reason in passed),
+        notes=sorted(o.reason for o in verdict.notes),
+        why=why if passed else "",
+        **holds,
+    )
+
+
+def _write_loan(
+    *,
+    copy: Copy,
+    reader: Reader,
+    place: ask.Place,
+    terms: Terms,
+    act: Act,
+    in_room: bool,
+    visit: Visit | None,
+) -> Loan:
+    today = reader.school.day(act.now)
+    loan = Loan(
+        school=reader.school,
+        copy=copy,
+        reader=reader,
+        reader_category=reader.category,
+        school_class=place.school_class,
+        grade=place.grade,
+        visit=visit,
+        kind=Loan.Kind.IN_ROOM if in_room else Loan.Kind.HOME,
+        channel=Loan.Channel.VISIT if visit else Loan.Channel.DESK,
+        lent_at=act.now,
+        lent_on=today,
+    )
+    if in_room:
+        loan.due_on = today
+        loan.due_time = ask.closing_today(reader=reader, place=place, today=today)
+    else:
+        loan.due_on = ask.due_day(
+            reader=reader, place=place, days=terms.loan_days, today=today, terms=terms
+        )
+    loan.save(force_insert=True)
+    return loan
+
+
+def _settle_holds(copy: Copy, reader: Reader, act: Act) -> dict[str, int | None]:
+    """Close the reader's own hold; another's copy that goes out sends that hold back to waiting."""
+    own = Hold.objects.open().filter(reader=reader, holding=copy.holding_id).first()
+    other = (
+        Hold.objects.filter(school=reader.school, copy=copy, state=Hold.State.READY)
+        .exclude(reader=reader)
+        .first()
+    )
+    details: dict[str, int | None] = {"hold": None, "set_back": None}
+    if own:
+        details["hold"] = own.pk
+        if own.copy_id not in (None, copy.pk) and own.copy:
+            mark(own.copy, Standing.TO_BE_SHELVED)
+        own.state, own.closed_at = Hold.State.FILLED, act.now
+        own.save(update_fields=["state", "closed_at"])
+    if other:
+        details["set_back"] = other.pk
+        other.state = Hold.State.WAITING
+        other.copy = other.place = other.ready_at = other.fetch_by = None
+        other.save(update_fields=["state", "copy", "place", "ready_at", "fetch_by"])
+    return details

@@ -1,0 +1,1 @@
+"""What circulation can be asked. Reads only."""

@@ -1,0 +1,54 @@
+"""Who signs in. Reads only; an account is always asked for with its school."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.schools.models import School
+
+
+def accounts_of(school: School) -> QuerySet[Account]:
+    """List a school's accounts with their roles, those in use first, in two queries."""
+    return (
+        Account.objects.filter(school=school)
+        .prefetch_related("held_roles")
+        .order_by("-is_active", "username", "id")
+    )
+
+
+def find_accounts(school: School, text: str) -> QuerySet[Account]:
+    """Search the school's accounts by name or user name."""
+    return accounts_of(school).filter(Q(name__icontains=text) | Q(username__icontains=text))
+
+
+def account_of(school: School, pk: int) -> Account | None:
+    """Find one account, if it is the school's."""
+    return accounts_of(school).filter(pk=pk).first()
+
+
+def holders(school: School, role: Role) -> QuerySet[Account]:
+    """List the accounts in use that hold a role."""
+    return accounts_of(school).filter(is_active=True, held_roles__role=role)
+
+
+def nobody_yet() -> bool:
+    """Tell whether this home has no account at all, so that it still has to be set up."""
+    return not Account.objects.exists()
+
+
+def demo_accounts(school: School) -> list[Account]:
+    """Choose one account a role to try a demo school with; none of any other school."""
+    if not school.is_demo:
+        return []
+    shown: dict[Role, Account] = {}
+    for account in accounts_of(school).filter(is_active=True).order_by("id"):
+        if account.roles:
+            shown.setdefault(first_role(account), account)
+    return [shown[role] for role in Role if role in shown]
+
+
+def first_role(account: Account) -> Role:
+    """Tell the first role of an account in the order of the table."""
+    return min(account.roles, key=list(Role).index)

@@ -1,0 +1,133 @@
+"""One table: what each role may do. A permission is the name of an action or of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    PUPIL = "pupil"
+    HELPER = "helper"
+    CLASS_TEACHER = "class_teacher"
+    LIBRARIAN = "librarian"
+    PRINCIPAL = "principal"
+    SCHOOL_ADMIN = "school_admin"
+    DISTRICT = "district"
+
+
+DESK = frozenset(
+    {
+        "circulation.lend",
+        "circulation.take_back",
+        "circulation.renew",
+        "circulation.undo",
+        "circulation.open_visit",
+        "circulation.mark_absent",
+        "circulation.close_visit",
+        "circulation.see_desk",
+        "circulation.see_visit",
+    }
+)
+
+LIBRARIAN = DESK | frozenset(
+    {
+        "accounts.change_own_password",
+        "backup.make",
+        "backup.see",
+        "catalogue.add_title",
+        "catalogue.change_collection",
+        "catalogue.change_copy",
+        "catalogue.change_holding",
+        "catalogue.change_shelf",
+        "catalogue.close_period",
+        "catalogue.open_accession",
+        "catalogue.remove_collection",
+        "catalogue.remove_shelf",
+        "catalogue.see_catalogue",
+        "catalogue.see_registers",
+        "catalogue.shelve",
+        "catalogue.take_in",
+        "catalogue.withdraw",
+        "circulation.cancel_hold",
+        "circulation.change_terms",
+        "circulation.confirm_objections",
+        "circulation.place_hold",
+        "circulation.remove_terms",
+        "circulation.see_class_loans",
+        "circulation.see_loans",
+        "circulation.see_reader_history",
+        "circulation.set_mode",
+        "circulation.take_back_mode",
+        "circulation.trust_clock",
+        "jobs.see_jobs",
+        "jobs.start",
+        "readers.add_class",
+        "readers.add_reader",
+        "readers.change_class",
+        "readers.change_reader",
+        "readers.give_card",
+        "readers.leave",
+        "readers.lift_restriction",
+        "readers.move_to_class",
+        "readers.name_class_teacher",
+        "readers.restrict",
+        "readers.see_reader",
+        "readers.see_readers",
+        "schools.change_school",
+        "schools.change_settings",
+        "timetable.change_opening_hours",
+        "timetable.change_period",
+        "timetable.change_slot",
+        "timetable.change_term",
+        "timetable.give_turn",
+        "timetable.remove_opening_hours",
+        "timetable.remove_period",
+        "timetable.remove_slot",
+        "timetable.see_timetable",
+        "timetable.set_day",
+        "timetable.take_turn_away",
+        "timetable.unset_day",
+    }
+)
+
+ADMIN = frozenset(
+    {
+        "accounts.add_account",
+        "accounts.change_account",
+        "accounts.change_own_password",
+        "accounts.set_password",
+        "accounts.see_accounts",
+        "audit.see_entries",
+        "backup.make",
+        "backup.see",
+        "readers.name_class_teacher",
+        "schools.change_school",
+        "schools.change_settings",
+    }
+)
+
+ROLES: dict[Role, frozenset[str]] = {
+    Role.PUPIL: frozenset({"accounts.change_own_password"}),
+    Role.HELPER: DESK | frozenset({"accounts.change_own_password"}),
+    Role.CLASS_TEACHER: frozenset(
+        {"accounts.change_own_password", "circulation.see_class_loans", "timetable.see_timetable"}
+    ),
+    Role.LIBRARIAN: LIBRARIAN,
+    Role.PRINCIPAL: frozenset(
+        {
+            "accounts.change_own_password",
+            "audit.see_entries",
+            "catalogue.see_catalogue",
+            "catalogue.see_registers",
+            "timetable.see_timetable",
+        }
+    ),
+    Role.SCHOOL_ADMIN: ADMIN,
+    Role.DISTRICT: frozenset({"accounts.change_own_password"}),
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
+    """Join what several roles may do."""
+    return frozenset().union(*(ROLES[role] for role in roles))

@@ -1,0 +1,1 @@
+"""Numbers that are given once: barcodes that name one thing, and running numbers."""

@@ -1,0 +1,55 @@
+"""Give numbers: called inside the transaction of the action that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from shuxiang.platform.numbers.models import Barcode, Sequence
+from shuxiang.platform.schools.models import School
+
+
+class BarcodeTaken(Exception):
+    """The barcode already names a living copy or reader of the school."""
+
+    def __init__(self, code: str, kind: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.kind = kind
+
+
+@transaction.atomic
+def give_numbers(*, school: School, name: str, count: int = 1) -> range:
+    """Take the next `count` numbers of a sequence; they are never given again."""
+    Sequence.objects.get_or_create(school=school, name=name)
+    sequence = Sequence.objects.select_for_update().get(school=school, name=name)
+    first = sequence.last + 1
+    sequence.last += count
+    sequence.save(update_fields=["last"])
+    return range(first, sequence.last + 1)
+
+
+@transaction.atomic
+def raise_sequence(*, school: School, name: str, to: int) -> None:
+    """Let the sequence go on after a number that came from elsewhere."""
+    Sequence.objects.get_or_create(school=school, name=name)
+    Sequence.objects.filter(school=school, name=name, last__lt=to).update(last=to)
+
+
+def take_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -> None:
+    """Give barcodes to things of one kind.
+
+    :raises BarcodeTaken: if one names a living thing already; nothing is written
+    """
+    wanted = list(codes)
+    taken = Barcode.objects.filter(school=school, code__in=wanted, retired_at=None).first()
+    if taken:
+        raise BarcodeTaken(taken.code, taken.kind)
+    Barcode.objects.bulk_create(Barcode(school=school, code=code, kind=kind) for code in wanted)
+
+
+def retire_barcode(*, school: School, code: str, now: datetime) -> None:
+    """Let a barcode go: it may name another thing from now on."""
+    Barcode.objects.filter(school=school, code=code, retired_at=None).update(retired_at=now)

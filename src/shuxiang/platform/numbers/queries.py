@@ -1,0 +1,31 @@
+"""What a barcode names. Reads only."""
+
+from __future__ import annotations
+
+from django_scopes import scopes_disabled
+
+from shuxiang.platform.numbers.models import Barcode
+from shuxiang.platform.schools.models import School
+
+
+def kind_of(*, school: School, code: str) -> Barcode.Kind | None:
+    """Tell whether a code names a living copy or reader of the school."""
+    kind = (
+        Barcode.objects.filter(school=school, code=code, retired_at=None)
+        .values_list("kind", flat=True)
+        .first()
+    )
+    return Barcode.Kind(kind) if kind else None
+
+
+def other_school_of(*, school: School, code: str) -> School | None:
+    """Name the other school on this server whose copy bears the code, and tell nothing else."""
+    with scopes_disabled():
+        found = (
+            Barcode.objects.filter(code=code, retired_at=None, kind=Barcode.Kind.COPY)
+            .exclude(school=school)
+            .select_related("school")
+            .order_by("id")
+            .first()
+        )
+    return found.school if found else None

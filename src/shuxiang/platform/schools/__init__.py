@@ -1,0 +1,1 @@
+"""Schools, school years and settings; the scope that keeps schools apart."""

@@ -1,0 +1,1 @@
+"""Whom we serve: classes, pupils, staff, cards, restrictions."""

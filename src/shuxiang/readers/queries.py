@@ -1,0 +1,161 @@
+"""What can be asked of readers and classes. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from shuxiang.formats.text import TooLong, fold, scan_code, simplified
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.schools.models import School
+from shuxiang.readers import wording
+from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
+
+
+def reader_by_card(school: School, code: str) -> Reader | None:
+    """Find whoever has this card, or else this number; of those who left the last one."""
+    try:
+        card = scan_code(code)
+    except TooLong:
+        return None
+    if not card:
+        return None
+    at_school = Reader.objects.filter(school=school).at_school()
+    return (
+        at_school.filter(card=card).first()
+        or at_school.filter(number__in={code.strip(), card}).order_by("id").first()
+        or Reader.objects.filter(school=school)
+        .filter(Q(card=card) | Q(number__in={code.strip(), card}))
+        .order_by("-left_on", "-id")
+        .first()
+    )
+
+
+def matching(school: School, text: str) -> QuerySet[Reader]:
+    """Choose readers by name, pinyin, initials, number or card."""
+    words = fold(text)
+    found: QuerySet[Reader] = Reader.objects.filter(school=school)
+    if not words:
+        return found
+    key = words.lower().replace(" ", "")
+    clues = Q(name__contains=words) | Q(name_keys__contains=simplified(words))
+    clues |= Q(number__istartswith=words) | Q(card__iexact=words)
+    if key.isascii() and key.isalpha():
+        clues |= Q(name_keys__contains=f" {key}")
+    return found.filter(clues)
+
+
+def find_readers(school: School, text: str, limit: int, day: date) -> list[Reader]:
+    """Find readers who are at school on a day, the exact name first, at most `limit`."""
+    if not fold(text):
+        return []
+    at_school = Q(left_on=None) | Q(left_on__gte=day)
+    found = matching(school, text).filter(at_school)
+    return list(found.order_by(*_exact_first(fold(text)), "name", "id")[:limit])
+
+
+def _exact_first(name: str) -> list[object]:
+    from django.db.models import Case, Value, When  # noqa: PLC0415
+
+    return [Case(When(name=name, then=Value(0)), default=Value(1))]
+
+
+def class_of(reader: Reader, day: date) -> SchoolClass | None:
+    """Tell the class that a reader was in on a day."""
+    return classes_of([reader], day).get(reader.pk)
+
+
+def classes_of(readers: Iterable[Reader], day: date) -> dict[int, SchoolClass]:
+    """Tell the classes of several readers on a day by the readers' keys, in one query."""
+    stays = (
+        Membership.objects.filter(reader__in=[reader.pk for reader in readers])
+        .on(day)
+        .select_related("school_class__school")
+    )
+    return {stay.reader_id: stay.school_class for stay in stays}
+
+
+def register(school_class: SchoolClass, day: date) -> list[Reader]:
+    """List a class as its register does: by seat, then by name."""
+    stays = Membership.objects.filter(school_class=school_class).on(day)
+    return list(
+        Reader.objects.filter(Q(left_on=None) | Q(left_on__gte=day), pk__in=stays.values("reader"))
+        .filter(school=school_class.school_id)
+        .order_by(F("seat").asc(nulls_last=True), "name", "id")
+    )
+
+
+def sizes(school: School, day: date) -> dict[int, int]:
+    """Count the readers of each class on a day, by the classes' keys."""
+    here = Q(reader__left_on=None) | Q(reader__left_on__gte=day)
+    counted = (
+        Membership.objects.filter(here, school=school)
+        .on(day)
+        .values("school_class")
+        .annotate(readers=Count("pk"))
+    )
+    return {row["school_class"]: row["readers"] for row in counted}
+
+
+def classes_at_school(school: School, school_year: int) -> list[SchoolClass]:
+    """List the classes that have a grade in a school year, lowest grade first."""
+    ranked = [
+        (grade, each.number, each)
+        for each in _classes(school)
+        if (grade := each.grade(school_year)) is not None
+    ]
+    return [each for *_, each in sorted(ranked, key=lambda rank: rank[:2])]
+
+
+def classes_gone(school: School, school_year: int) -> list[SchoolClass]:
+    """List the classes that have no grade in a school year, the latest entry first."""
+    return [each for each in _classes(school) if each.grade(school_year) is None]
+
+
+def _classes(school: School) -> list[SchoolClass]:
+    classes = list(SchoolClass.objects.filter(school=school).order_by("-cohort", "number", "id"))
+    for each in classes:
+        each.school = school
+    return classes
+
+
+def class_name(school_class: SchoolClass, school_year: int) -> str:
+    """Write the name that a class has in a school year."""
+    return wording.class_name(
+        grade=school_class.grade(school_year),
+        stage=school_class.stage,
+        cohort=school_class.cohort,
+        mark=school_class.mark,
+    )
+
+
+def teachers_of(school_class: SchoolClass) -> list[Account]:
+    """List the present teachers of a class (班主任)."""
+    return teachers_by_class([school_class]).get(school_class.pk, [])
+
+
+def teachers_by_class(classes: Iterable[SchoolClass]) -> dict[int, list[Account]]:
+    """List the present teachers of several classes by the classes' keys, in one query."""
+    named: dict[int, list[Account]] = {}
+    for one in (
+        ClassTeacher.objects.filter(school_class__in=[each.pk for each in classes], until_on=None)
+        .select_related("account")
+        .order_by("from_on", "id")
+    ):
+        named.setdefault(one.school_class_id, []).append(one.account)
+    return named
+
+
+def classes_of_teacher(account: Account, day: date) -> list[SchoolClass]:
+    """List the classes whose teacher an account is on a day."""
+    named = ClassTeacher.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=day), account=account, from_on__lte=day
+    ).select_related("school_class__school")
+    return [one.school_class for one in named.order_by("-school_class__cohort", "id")]
+
+
+def restrictions_in_force(reader: Reader, day: date) -> list[Restriction]:
+    """List why a reader may not borrow on a day."""
+    return list(Restriction.objects.filter(reader=reader).in_force(day).order_by("from_on", "id"))
