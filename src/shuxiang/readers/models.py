@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.schools import rules as school_rules
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class SchoolClass(models.Model):
@@ -26,7 +26,7 @@ class SchoolClass(models.Model):
     mark = models.CharField(max_length=10, blank=True)
     """How the number is written: 3, 甲, or nothing when the grade has one class."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "school classes"
@@ -59,7 +59,7 @@ class ClassTeacher(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -106,7 +106,7 @@ class Reader(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
-    objects = scoped(ReaderQuerySet)
+    objects = SchoolManager.from_queryset(ReaderQuerySet)()
 
     class Meta:
         constraints = [
@@ -146,7 +146,7 @@ class Membership(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
-    objects = scoped(MembershipQuerySet)
+    objects = SchoolManager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         constraints = [
@@ -180,7 +180,7 @@ class Restriction(models.Model):
     until_on = models.DateField(null=True, blank=True)
     lifted_on = models.DateField(null=True, blank=True)
 
-    objects = scoped(RestrictionQuerySet)
+    objects = SchoolManager.from_queryset(RestrictionQuerySet)()
 
     def __str__(self) -> str:
         return self.why

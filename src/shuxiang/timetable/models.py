@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.schools.models import School, SchoolYear
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Weekday(models.IntegerChoices):
@@ -31,7 +31,7 @@ class Term(models.Model):
     recall_on = models.DateField(null=True, blank=True)
     """Everything lent in the term is due on this day at the latest."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -59,7 +59,7 @@ class DayException(models.Model):
     """Whose weekday's timetable an open day keeps (上周五的课); nothing said: its own."""
     why = models.CharField(max_length=60, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -82,7 +82,7 @@ class Period(models.Model):
     starts_at = models.TimeField()
     ends_at = models.TimeField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -116,7 +116,7 @@ class OpeningHours(models.Model):
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "opening hours"
@@ -157,7 +157,7 @@ class Slot(models.Model):
     capacity = models.PositiveSmallIntegerField(default=1)
     """How many classes fit at once; 0 once it is given no more and past turns rest on it."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -204,7 +204,7 @@ class Turn(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     """The day from which it holds no more: what was offered before stays told."""
 
-    objects = scoped(TurnQuerySet)
+    objects = SchoolManager.from_queryset(TurnQuerySet)()
 
     class Meta:
         constraints = [

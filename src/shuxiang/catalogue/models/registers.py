@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class AccessionBatch(models.Model):
@@ -33,7 +33,7 @@ class AccessionBatch(models.Model):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "accession batches"
@@ -67,7 +67,7 @@ class WithdrawalBatch(models.Model):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "withdrawal batches"
@@ -103,7 +103,7 @@ class Posting(models.Model):
     money_fen = models.BigIntegerField()
     why = models.CharField(max_length=120, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -130,7 +130,7 @@ class ClosedPeriod(models.Model):
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [

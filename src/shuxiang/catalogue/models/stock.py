@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shuxiang.catalogue.models.registers import AccessionBatch, WithdrawalBatch
 from shuxiang.catalogue.models.titles import Audience, Title
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Collection(models.Model):
@@ -19,7 +19,7 @@ class Collection(models.Model):
     name = models.CharField(max_length=40)
     note = models.CharField(max_length=120, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -39,7 +39,7 @@ class Shelf(models.Model):
     name = models.CharField(max_length=60, blank=True)
     room = models.CharField(max_length=40, blank=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "shelves"
@@ -69,7 +69,7 @@ class Holding(models.Model):
     changes = models.JSONField(default=dict, blank=True)
     """Fields of the title that this school shows otherwise, by name."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -128,7 +128,7 @@ class Copy(models.Model):
     """The CLC main class under which the registers count it; empty: unclassified."""
     posted_fen = models.BigIntegerField(default=0)
 
-    objects = scoped(CopyQuerySet)
+    objects = SchoolManager.from_queryset(CopyQuerySet)()
 
     class Meta:
         verbose_name_plural = "copies"
@@ -163,7 +163,7 @@ class FormerBarcode(models.Model):
     code = models.CharField(max_length=64)
     until = models.DateTimeField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         indexes = [models.Index(fields=["school", "code"], name="former_barcode")]

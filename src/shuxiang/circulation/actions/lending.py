@@ -94,7 +94,8 @@ def lend(
         passed=sorted(o.reason for o in verdict.objections if o.reason in passed),
         notes=sorted(o.reason for o in verdict.notes),
         why=why if passed else "",
-        **holds,
+        hold=holds["hold"],
+        set_back=holds["set_back"],
     )
 
 

@@ -54,11 +54,8 @@ def undo(*, entry: Entry, act: Act) -> Entry:
 
 
 def _loan_of(entry: Entry) -> Loan:
-    return (
-        Loan.objects.select_for_update(of=("self",))
-        .select_related("copy", "school")
-        .get(pk=entry.subject_id)
-    )
+    loans = Loan.objects.select_for_update(of=("self",)).select_related("copy", "school")
+    return loans.get(pk=entry.subject_id or 0)
 
 
 def _undo_loan(entry: Entry, now: datetime) -> None:
@@ -112,7 +109,7 @@ def _undo_renewal(entry: Entry, now: datetime) -> None:
 
 
 def _undo_hold(entry: Entry, now: datetime) -> None:
-    hold = Hold.objects.select_for_update(of=("self",)).get(pk=entry.subject_id)
+    hold = Hold.objects.select_for_update(of=("self",)).get(pk=entry.subject_id or 0)
     if hold.state != Hold.State.WAITING:
         raise UndoRefused(UndoReason.HOLD_FETCHED_SINCE)
     hold.state, hold.closed_at = Hold.State.CANCELLED, now
@@ -121,7 +118,7 @@ def _undo_hold(entry: Entry, now: datetime) -> None:
 
 def _reopen_hold(pk: int | None, copy: Copy) -> None:
     """Give a reader back the hold that the undone loan had filled."""
-    hold = Hold.objects.select_related("copy").filter(pk=pk, state=Hold.State.FILLED).first()
+    hold = Hold.objects.select_related("copy").filter(pk=pk or 0, state=Hold.State.FILLED).first()
     if hold is None or hold.reader_id is None:
         return
     lay_ready = hold.copy_id == copy.pk and hold.place is not None and not _is_taken(hold)

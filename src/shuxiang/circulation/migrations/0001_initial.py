@@ -7,170 +7,512 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('readers', '0001_initial'),
-        ('schools', '0001_initial'),
-        ('timetable', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("readers", "0001_initial"),
+        ("schools", "0001_initial"),
+        ("timetable", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('in_order', models.BooleanField(null=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='readers.schoolclass')),
-                ('turn', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='timetable.turn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("in_order", models.BooleanField(null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="readers.schoolclass",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="timetable.turn",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_category', models.CharField(choices=[('pupil', 'Pupil'), ('teacher', 'Teacher'), ('staff', 'Staff'), ('class', 'Class')], max_length=10)),
-                ('grade', models.PositiveSmallIntegerField(null=True)),
-                ('kind', models.CharField(choices=[('home', 'Taken home'), ('in_room', 'Read in the room')], default='home', max_length=10)),
-                ('channel', models.CharField(choices=[('desk', 'Desk'), ('visit', 'Class visit'), ('kiosk', 'Self-service'), ('imported', 'Brought over')], default='desk', max_length=10)),
-                ('lent_at', models.DateTimeField()),
-                ('lent_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('due_time', models.TimeField(null=True)),
-                ('renewals', models.PositiveSmallIntegerField(default=0)),
-                ('renewed_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('returned_on', models.DateField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='catalogue.copy')),
-                ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='readers.reader')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readers.schoolclass')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='circulation.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reader_category",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupil"),
+                            ("teacher", "Teacher"),
+                            ("staff", "Staff"),
+                            ("class", "Class"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("home", "Taken home"), ("in_room", "Read in the room")],
+                        default="home",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("desk", "Desk"),
+                            ("visit", "Class visit"),
+                            ("kiosk", "Self-service"),
+                            ("imported", "Brought over"),
+                        ],
+                        default="desk",
+                        max_length=10,
+                    ),
+                ),
+                ("lent_at", models.DateTimeField()),
+                ("lent_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("due_time", models.TimeField(null=True)),
+                ("renewals", models.PositiveSmallIntegerField(default=0)),
+                ("renewed_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("returned_on", models.DateField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="catalogue.copy",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readers.schoolclass",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="circulation.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitMark',
+            name="VisitMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(choices=[('absent', 'Absent')], max_length=10)),
-                ('marked_at', models.DateTimeField()),
-                ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readers.reader')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='circulation.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(choices=[("absent", "Absent")], max_length=10)),
+                ("marked_at", models.DateTimeField()),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="circulation.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'On the hold shelf'), ('filled', 'Borrowed'), ('cancelled', 'Cancelled'), ('expired', 'Not fetched')], default='waiting', max_length=10)),
-                ('placed_at', models.DateTimeField()),
-                ('place', models.PositiveSmallIntegerField(null=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('fetch_by', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('copy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='catalogue.copy')),
-                ('holding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='catalogue.holding')),
-                ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='readers.reader')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("ready", "On the hold shelf"),
+                            ("filled", "Borrowed"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Not fetched"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("placed_at", models.DateTimeField()),
+                ("place", models.PositiveSmallIntegerField(null=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("fetch_by", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="catalogue.copy",
+                    ),
+                ),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="catalogue.holding",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['holding', 'placed_at'], name='hold_queue')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'ready'])), fields=('holding', 'reader'), name='one_open_hold_a_reader_and_title'), models.UniqueConstraint(condition=models.Q(('state', 'ready')), fields=('copy',), name='one_ready_hold_a_copy'), models.UniqueConstraint(condition=models.Q(('state', 'ready')), fields=('school', 'place'), name='one_hold_a_pigeonhole'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('copy__isnull', False), ('fetch_by__isnull', False), ('place__isnull', False)), _connector='OR'), name='a_ready_hold_has_its_copy_and_place'), models.CheckConstraint(condition=models.Q(('reader__isnull', False), models.Q(('state__in', ['waiting', 'ready']), _negated=True), _connector='OR'), name='an_open_hold_has_a_reader')],
+                "indexes": [models.Index(fields=["holding", "placed_at"], name="hold_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "ready"])),
+                        fields=("holding", "reader"),
+                        name="one_open_hold_a_reader_and_title",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ready")),
+                        fields=("copy",),
+                        name="one_ready_hold_a_copy",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ready")),
+                        fields=("school", "place"),
+                        name="one_hold_a_pigeonhole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(
+                                ("copy__isnull", False),
+                                ("fetch_by__isnull", False),
+                                ("place__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_ready_hold_has_its_copy_and_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reader__isnull", False),
+                            models.Q(("state__in", ["waiting", "ready"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_open_hold_has_a_reader",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LendingMode',
+            name="LendingMode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('mode', models.CharField(choices=[('open', 'At any opening hour'), ('timetable', 'With the class, by the timetable'), ('both', 'Both')], max_length=10)),
-                ('from_on', models.DateField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readers.schoolclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("open", "At any opening hour"),
+                            ("timetable", "With the class, by the timetable"),
+                            ("both", "Both"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readers.schoolclass",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('grade', None), ('school_class', None), _connector='OR'), name='a_mode_is_for_one_of_them'), models.UniqueConstraint(models.F('school'), django.db.models.functions.comparison.Coalesce('grade', 0), django.db.models.functions.comparison.Coalesce('school_class', 0), models.F('from_on'), name='one_mode_from_a_day')],
+                "ordering": ["from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grade", None), ("school_class", None), _connector="OR"
+                        ),
+                        name="a_mode_is_for_one_of_them",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("school"),
+                        django.db.models.functions.comparison.Coalesce("grade", 0),
+                        django.db.models.functions.comparison.Coalesce("school_class", 0),
+                        models.F("from_on"),
+                        name="one_mode_from_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LendingTerms',
+            name="LendingTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('pupil', 'Pupil'), ('teacher', 'Teacher'), ('staff', 'Staff'), ('class', 'Class')], max_length=10)),
-                ('grade', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('max_loans', models.PositiveSmallIntegerField(default=2)),
-                ('loan_days', models.PositiveSmallIntegerField(default=14)),
-                ('renewals', models.PositiveSmallIntegerField(default=1)),
-                ('renewal_days', models.PositiveSmallIntegerField(default=14)),
-                ('max_holds', models.PositiveSmallIntegerField(default=2)),
-                ('in_room_only', models.BooleanField(default=False)),
-                ('until_next_visit', models.BooleanField(default=False)),
-                ('weights', models.JSONField(blank=True, default=dict)),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.collection')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupil"),
+                            ("teacher", "Teacher"),
+                            ("staff", "Staff"),
+                            ("class", "Class"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("max_loans", models.PositiveSmallIntegerField(default=2)),
+                ("loan_days", models.PositiveSmallIntegerField(default=14)),
+                ("renewals", models.PositiveSmallIntegerField(default=1)),
+                ("renewal_days", models.PositiveSmallIntegerField(default=14)),
+                ("max_holds", models.PositiveSmallIntegerField(default=2)),
+                ("in_room_only", models.BooleanField(default=False)),
+                ("until_next_visit", models.BooleanField(default=False)),
+                ("weights", models.JSONField(blank=True, default=dict)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.collection",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'lending terms',
-                'ordering': ['category', 'grade', 'collection'],
-                'constraints': [models.UniqueConstraint(models.F('school'), models.F('category'), django.db.models.functions.comparison.Coalesce('grade', 0), django.db.models.functions.comparison.Coalesce('collection', 0), name='one_row_of_lending_terms')],
+                "verbose_name_plural": "lending terms",
+                "ordering": ["category", "grade", "collection"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("school"),
+                        models.F("category"),
+                        django.db.models.functions.comparison.Coalesce("grade", 0),
+                        django.db.models.functions.comparison.Coalesce("collection", 0),
+                        name="one_row_of_lending_terms",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('school_class',), name='one_open_visit_a_class'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("school_class",),
+                name="one_open_visit_a_class",
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(condition=models.Q(('returned_at', None)), fields=['reader'], name='loans_on_hand_of_reader'),
+            model_name="loan",
+            index=models.Index(
+                condition=models.Q(("returned_at", None)),
+                fields=["reader"],
+                name="loans_on_hand_of_reader",
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['school', 'lent_on'], name='loans_by_day'),
+            model_name="loan",
+            index=models.Index(fields=["school", "lent_on"], name="loans_by_day"),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['school', 'returned_on'], name='returns_by_day'),
+            model_name="loan",
+            index=models.Index(fields=["school", "returned_on"], name="returns_by_day"),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(condition=models.Q(('returned_at', None)), fields=['school', 'due_on'], name='loans_on_hand_due'),
+            model_name="loan",
+            index=models.Index(
+                condition=models.Q(("returned_at", None)),
+                fields=["school", "due_on"],
+                name="loans_on_hand_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('copy',), name='one_open_loan_a_copy'),
+            model_name="loan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_at", None)),
+                fields=("copy",),
+                name="one_open_loan_a_copy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at', None), ('returned_on', None)), models.Q(('returned_at__isnull', False), ('returned_on__isnull', False)), _connector='OR'), name='a_return_has_its_day'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at", None), ("returned_on", None)),
+                    models.Q(("returned_at__isnull", False), ("returned_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_return_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('returned_at__gte', models.F('lent_at')), _connector='OR'), name='returned_after_lent'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at", None),
+                    ("returned_at__gte", models.F("lent_at")),
+                    _connector="OR",
+                ),
+                name="returned_after_lent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('reader__isnull', False), ('returned_at__isnull', False), _connector='OR'), name='an_open_loan_has_a_reader'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reader__isnull", False), ("returned_at__isnull", False), _connector="OR"
+                ),
+                name="an_open_loan_has_a_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at', None), ('returned_at__isnull', False), _connector='OR'), name='an_undone_loan_is_closed'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at", None), ("returned_at__isnull", False), _connector="OR"
+                ),
+                name="an_undone_loan_is_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitmark',
-            constraint=models.UniqueConstraint(fields=('visit', 'reader'), name='one_mark_a_pupil'),
+            model_name="visitmark",
+            constraint=models.UniqueConstraint(fields=("visit", "reader"), name="one_mark_a_pupil"),
         ),
     ]

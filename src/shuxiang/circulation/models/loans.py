@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.readers.models import Reader, SchoolClass
 
 
@@ -66,7 +66,7 @@ class Loan(models.Model):
     undone_at = models.DateTimeField(null=True)
     """The loan was taken back as a mistake; it counts nowhere."""
 
-    objects = scoped(LoanQuerySet)
+    objects = SchoolManager.from_queryset(LoanQuerySet)()
 
     class Meta:
         constraints = [
@@ -143,7 +143,7 @@ class Hold(models.Model):
     fetch_by = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = scoped(HoldQuerySet)
+    objects = SchoolManager.from_queryset(HoldQuerySet)()
 
     class Meta:
         constraints = [

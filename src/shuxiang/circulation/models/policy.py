@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuxiang.catalogue.models import Collection
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.readers.models import Reader, SchoolClass
 
 
@@ -33,7 +33,7 @@ class LendingTerms(models.Model):
     weights = models.JSONField(default=dict, blank=True)
     """Weight of an objection by its code, where it differs from the default."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "lending terms"
@@ -68,7 +68,7 @@ class LendingMode(models.Model):
     mode = models.CharField(max_length=10, choices=Mode)
     from_on = models.DateField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [

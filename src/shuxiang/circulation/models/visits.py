@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.timetable.models import Turn
 
@@ -25,7 +25,7 @@ class Visit(models.Model):
     in_order = models.BooleanField(null=True)
     """Books back and chairs in order, as said at the close."""
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -51,7 +51,7 @@ class VisitMark(models.Model):
     mark = models.CharField(max_length=10, choices=Mark)
     marked_at = models.DateTimeField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["visit", "reader"], name="one_mark_a_pupil")]

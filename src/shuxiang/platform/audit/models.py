@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Entry(models.Model):
@@ -24,7 +24,7 @@ class Entry(models.Model):
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     details = models.JSONField(default=dict)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         verbose_name_plural = "entries"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from shuxiang.platform.jobs import rules
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Jobs(models.QuerySet["Job"]):
@@ -32,7 +32,7 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
     runner = models.CharField(max_length=120, blank=True)
 
-    objects = scoped(Jobs)
+    objects = SchoolManager.from_queryset(Jobs)()
 
     class Meta:
         indexes = [models.Index(fields=["state", "id"], name="job_by_state")]

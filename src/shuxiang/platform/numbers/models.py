@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Barcode(models.Model):
@@ -16,7 +16,7 @@ class Barcode(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     retired_at = models.DateTimeField(null=True)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -39,7 +39,7 @@ class Sequence(models.Model):
     name = models.CharField(max_length=40)
     last = models.PositiveBigIntegerField(default=0)
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "name"], name="one_sequence")]

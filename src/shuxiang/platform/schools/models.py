@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.schools import rules
-from shuxiang.platform.schools.scoping import scoped
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class District(models.Model):
@@ -61,7 +61,7 @@ class SchoolYear(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [
@@ -83,7 +83,7 @@ class Setting(models.Model):
     name = models.CharField(max_length=60)
     value = models.JSONField()
 
-    objects = scoped()
+    objects = SchoolManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "name"], name="one_setting")]
