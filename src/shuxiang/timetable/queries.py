@@ -143,6 +143,14 @@ def load(turns: Iterable[Turn]) -> int:
     return max(sum(letter in one.letters for one in weeks) for letter in rules.Letter)
 
 
+def fullest(slot: Slot) -> int:
+    """Count how many classes come at once in a slot, in the fullest of its terms."""
+    by_term: dict[int, list[Turn]] = {}
+    for turn in Turn.objects.standing().filter(slot=slot):
+        by_term.setdefault(turn.term_id, []).append(turn)
+    return max((load(turns) for turns in by_term.values()), default=0)
+
+
 def broken_invariants(school: School) -> list[str]:
     """Name, as codes with ids, what should never be: overlapping terms, slots with too many."""
     terms = list(Term.objects.filter(school=school).order_by("starts_on", "id"))

@@ -5,135 +5,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('readers', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("readers", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('starts_at', models.TimeField()),
-                ('ends_at', models.TimeField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('purpose', models.CharField(choices=[('lending', 'Borrow and return'), ('reading', 'Read in the room')], default='lending', max_length=10)),
-                ('capacity', models.PositiveSmallIntegerField(default=1)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='timetable.period')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("lending", "Borrow and return"), ("reading", "Read in the room")],
+                        default="lending",
+                        max_length=10,
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="timetable.period",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'period__starts_at'],
+                "ordering": ["weekday", "period__starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, 'First term'), (2, 'Second term')])),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('recall_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.schoolyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "First term"), (2, "Second term")]
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("recall_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.schoolyear",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
+                "ordering": ["starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weeks', models.CharField(choices=[('every', 'Every week'), ('a', 'A weeks'), ('b', 'B weeks')], default='every', max_length=5)),
-                ('from_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readers.schoolclass')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='timetable.slot')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='timetable.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weeks",
+                    models.CharField(
+                        choices=[("every", "Every week"), ("a", "A weeks"), ("b", "B weeks")],
+                        default="every",
+                        max_length=5,
+                    ),
+                ),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readers.schoolclass",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="timetable.slot",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="timetable.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayException',
+            name="DayException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('is_open', models.BooleanField(default=False)),
-                ('follows', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True)),
-                ('why', models.CharField(blank=True, max_length=60)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("is_open", models.BooleanField(default=False)),
+                (
+                    "follows",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=60)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(fields=('school', 'on'), name='one_word_a_day'), models.CheckConstraint(condition=models.Q(('follows', None), ('is_open', True), _connector='OR'), name='a_closed_day_has_no_timetable')],
+                "ordering": ["on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "on"), name="one_word_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("follows", None), ("is_open", True), _connector="OR"),
+                        name="a_closed_day_has_no_timetable",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.CharField(blank=True, max_length=40)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens_at', models.TimeField()),
-                ('closes_at', models.TimeField()),
-                ('audience', models.CharField(choices=[('all', 'Everyone'), ('pupils', 'Pupils'), ('teachers', 'Teachers'), ('grade', 'One grade')], default='all', max_length=10)),
-                ('grade', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('from_on', models.DateField(blank=True, null=True)),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("room", models.CharField(blank=True, max_length=40)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens_at", models.TimeField()),
+                ("closes_at", models.TimeField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everyone"),
+                            ("pupils", "Pupils"),
+                            ("teachers", "Teachers"),
+                            ("grade", "One grade"),
+                        ],
+                        default="all",
+                        max_length=10,
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['weekday', 'opens_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='opening_hours_have_minutes'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'grade'), ('grade__isnull', False)), models.Q(models.Q(('audience', 'grade'), _negated=True), ('grade', None)), _connector='OR'), name='a_grade_where_a_grade_is_meant')],
+                "verbose_name_plural": "opening hours",
+                "ordering": ["weekday", "opens_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="opening_hours_have_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "grade"), ("grade__isnull", False)),
+                            models.Q(
+                                models.Q(("audience", "grade"), _negated=True), ("grade", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_grade_where_a_grade_is_meant",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='one_period_of_a_name'),
+            model_name="period",
+            constraint=models.UniqueConstraint(
+                fields=("school", "name"), name="one_period_of_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_period_has_minutes'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="a_period_has_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('school', 'weekday', 'period', 'purpose'), name='one_slot_a_period'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("school", "weekday", "period", "purpose"), name="one_slot_a_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='one_term_of_a_number'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("year", "number"), name="one_term_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_term_has_days'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_term_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('recall_on', None), models.Q(('recall_on__gt', models.F('starts_on')), ('recall_on__lte', models.F('ends_on'))), _connector='OR'), name='recall_is_within_the_term'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recall_on", None),
+                    models.Q(
+                        ("recall_on__gt", models.F("starts_on")),
+                        ("recall_on__lte", models.F("ends_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="recall_is_within_the_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('term', 'slot', 'school_class'), name='a_class_has_a_slot_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("term", "slot", "school_class"),
+                name="a_class_has_a_slot_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on', None), ('ended_on', None), ('ended_on__gte', models.F('from_on')), _connector='OR'), name='a_turn_ends_after_it_begins'),
+            model_name="turn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_on", None),
+                    ("ended_on", None),
+                    ("ended_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="a_turn_ends_after_it_begins",
+            ),
         ),
     ]

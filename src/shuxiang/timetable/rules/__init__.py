@@ -10,6 +10,7 @@ from shuxiang.timetable.rules.hours import (
     closing_time,
     open_state,
 )
+from shuxiang.timetable.rules.periods import typical_periods
 from shuxiang.timetable.rules.refusals import Objection, Reason
 from shuxiang.timetable.rules.rotation import (
     Letter,
@@ -43,6 +44,7 @@ __all__ = [
     "next_coming",
     "open_state",
     "public_day",
+    "typical_periods",
     "week_letter",
     "week_number",
 ]

@@ -1,0 +1,135 @@
+"""The rotation: a class gets a slot, changes it, loses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.audit.actions import record
+from shuxiang.readers.models import SchoolClass
+from shuxiang.timetable.actions.refused import refuse_if
+from shuxiang.timetable.models import Slot, Term, Turn
+from shuxiang.timetable.queries import load
+from shuxiang.timetable.rules import Objection, Reason
+from shuxiang.timetable.rules import Weeks as WeeksRule
+
+
+@transaction.atomic
+def give_turn(
+    *,
+    term: Term,
+    slot: Slot,
+    school_class: SchoolClass,
+    by: Account | None,
+    now: datetime,
+    weeks: str = Turn.Weeks.EVERY,
+) -> Turn:
+    """
+    Give a class a slot of a term, every week or in A or B weeks.
+
+    :raises TimetableRefused: if the slot is full, or the class comes that day already
+    """
+    slot = Slot.objects.select_for_update().get(pk=slot.pk)  # two offices, one slot
+    today = term.school.day(now)
+    turn = Turn(school=term.school, term=term, slot=slot, school_class=school_class, weeks=weeks)
+    refuse_if(list(_objections(turn, today)))
+    return _give(turn, "timetable.give_turn", today=today, by=by, now=now)
+
+
+@transaction.atomic
+def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: datetime) -> Turn:
+    """
+    Give a class another slot or other weeks in place of what it has.
+
+    :raises TimetableRefused: if the slot is full, or the class comes that day already
+    """
+    slot = Slot.objects.select_for_update().get(pk=slot.pk)
+    today = turn.school.day(now)
+    moved = Turn(
+        school=turn.school,
+        term=turn.term,
+        slot=slot,
+        school_class=turn.school_class,
+        weeks=weeks,
+    )
+    refuse_if(list(_objections(moved, today, in_place_of=turn)))
+    _end(turn, today)
+    return _give(moved, "timetable.move_turn", today=today, by=by, now=now)
+
+
+@transaction.atomic
+def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
+    """Take a slot from a class from today on; what was offered before stays told."""
+    record(
+        "timetable.take_turn_away",
+        turn,
+        school=turn.school,
+        by=by,
+        at=now,
+        slot=turn.slot_id,
+        school_class=turn.school_class_id,
+        weeks=turn.weeks,
+    )
+    _end(turn, turn.school.day(now))
+
+
+def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: datetime) -> Turn:
+    if today > turn.term.starts_on:
+        turn.from_on = today
+    turn.save()
+    record(
+        verb,
+        turn,
+        school=turn.school,
+        by=by,
+        at=now,
+        slot=turn.slot_id,
+        school_class=turn.school_class_id,
+        weeks=turn.weeks,
+    )
+    return turn
+
+
+def _end(turn: Turn, today: date) -> None:
+    begins = turn.from_on or turn.term.starts_on
+    if today < begins:
+        turn.delete()
+        return
+    turn.ended_on = today
+    turn.save(update_fields=["ended_on"])
+
+
+def _objections(
+    wanted: Turn, today: date, *, in_place_of: Turn | None = None
+) -> Iterator[Objection]:
+    if wanted.term.ends_on < today:
+        yield Objection(reason=Reason.TERM_IS_OVER)
+    named = {"school_class": str(wanted.school_class)}
+    if wanted.school_class.grade(wanted.term.year.first_year) is None:
+        yield Objection(reason=Reason.CLASS_NOT_AT_SCHOOL, details=named)
+    others = list(
+        Turn.objects.standing()
+        .filter(term=wanted.term, slot__weekday=wanted.slot.weekday)
+        .exclude(pk=in_place_of.pk if in_place_of else None)
+        .select_related("slot__period", "school_class__school")
+        .order_by("slot__period__starts_at", "id")
+    )
+    weeks = WeeksRule(wanted.weeks)
+    here = [turn for turn in others if turn.slot_id == wanted.slot_id]
+    own = [turn for turn in others if turn.school_class_id == wanted.school_class_id]
+    if any(turn.slot_id == wanted.slot_id for turn in own):
+        yield Objection(reason=Reason.CLASS_HAS_SLOT, details=named)
+    elif meeting := [turn for turn in own if weeks.meets(WeeksRule(turn.weeks))]:
+        yield Objection(
+            reason=Reason.CLASS_COMES_THAT_DAY,
+            details={**named, "period": meeting[0].slot.period.name},
+        )
+    if load([*here, wanted]) > wanted.slot.capacity:
+        in_the_way = [turn for turn in here if weeks.meets(WeeksRule(turn.weeks))]
+        yield Objection(
+            reason=Reason.SLOT_FULL,
+            details={"classes": "、".join(str(turn.school_class) for turn in in_the_way)},
+        )
