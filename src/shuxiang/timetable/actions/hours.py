@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,62 +12,42 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import OpeningHours
-from shuxiang.timetable.rules import Audience, For, Objection, Reason
+from shuxiang.timetable.rules import For, Hours, Objection, Reason
 
 
 @transaction.atomic
 def change_opening_hours(
     *,
     school: School,
-    weekdays: Collection[int],
-    opens_at: time,
-    closes_at: time,
+    wanted: Sequence[Hours],
     by: Account | None,
     now: datetime,
-    audience: Audience | None = None,
-    room: str = "",
-    from_on: date | None = None,
-    until_on: date | None = None,
-    hours: OpeningHours | None = None,
+    in_place_of: OpeningHours | None = None,
 ) -> list[OpeningHours]:
     """
-    Enter the same hours for several weekdays, or put them in place of a row that is there.
+    Enter hours, a row for each weekday they hold on, or put them in place of a row.
 
     :raises TimetableRefused: if the hours or their dates can't be
     """
-    audience = audience or Audience()
-    wanted = [
-        OpeningHours(
-            school=school,
-            weekday=weekday,
-            opens_at=opens_at,
-            closes_at=closes_at,
-            audience=audience.kind.value,
-            grade=audience.grade if audience.kind is For.GRADE else None,
-            room=room.strip(),
-            from_on=from_on,
-            until_on=until_on,
-        )
-        for weekday in sorted(set(weekdays))
-    ]
     refuse_if(list(_objections(wanted)))
-    if hours:
-        wanted[0].pk = hours.pk
-    for row in wanted:
+    rows = [_row(school, hours) for hours in wanted]
+    if in_place_of:
+        rows[0].pk = in_place_of.pk
+    for row in rows:
         row.save()
     record(
         "timetable.change_opening_hours",
-        wanted[0],
+        rows[0],
         school=school,
         by=by,
         at=now,
-        weekdays=[row.weekday for row in wanted],
-        opens_at=f"{opens_at:%H:%M}",
-        closes_at=f"{closes_at:%H:%M}",
-        audience=audience.kind.value,
-        grade=audience.grade,
+        weekdays=[row.weekday for row in rows],
+        opens_at=f"{rows[0].opens_at:%H:%M}",
+        closes_at=f"{rows[0].closes_at:%H:%M}",
+        audience=rows[0].audience,
+        grade=rows[0].grade,
     )
-    return wanted
+    return rows
 
 
 @transaction.atomic
@@ -86,14 +66,29 @@ def remove_opening_hours(*, hours: OpeningHours, by: Account, now: datetime) -> 
     hours.delete()
 
 
-def _objections(wanted: list[OpeningHours]) -> Iterator[Objection]:
+def _row(school: School, hours: Hours) -> OpeningHours:
+    return OpeningHours(
+        school=school,
+        weekday=hours.weekday,
+        opens_at=hours.opens_at,
+        closes_at=hours.closes_at,
+        audience=hours.audience.kind.value,
+        grade=hours.audience.grade if hours.audience.kind is For.GRADE else None,
+        room=hours.room.strip(),
+        from_on=hours.from_on,
+        until_on=hours.until_on,
+    )
+
+
+def _objections(wanted: Sequence[Hours]) -> Iterator[Objection]:
     if not wanted:
         yield Objection(reason=Reason.HOURS_WITHOUT_WEEKDAY)
-        return
-    row = wanted[0]
-    if row.closes_at <= row.opens_at:
-        yield Objection(reason=Reason.HOURS_END_BEFORE_THEY_START)
-    if row.from_on and row.until_on and row.until_on < row.from_on:
-        yield Objection(reason=Reason.HOURS_DATES_TURNED_ROUND)
-    if row.audience == OpeningHours.Audience.GRADE and row.grade is None:
-        yield Objection(reason=Reason.GRADE_MISSING)
+    reasons: dict[Reason, None] = {}  # each once, in order
+    for hours in wanted:
+        if hours.closes_at <= hours.opens_at:
+            reasons[Reason.HOURS_END_BEFORE_THEY_START] = None
+        if hours.from_on and hours.until_on and hours.until_on < hours.from_on:
+            reasons[Reason.HOURS_DATES_TURNED_ROUND] = None
+        if hours.audience.kind is For.GRADE and hours.audience.grade is None:
+            reasons[Reason.GRADE_MISSING] = None
+    yield from (Objection(reason=reason) for reason in reasons)

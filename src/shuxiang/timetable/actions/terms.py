@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from shuxiang.platform.schools.actions import open_year
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Term, Turn
-from shuxiang.timetable.rules import Objection, Reason
+from shuxiang.timetable.rules import Objection, Reason, TermDates
 
 LONGEST_TERM = 300
 
@@ -24,11 +24,9 @@ def change_term(
     school: School,
     first_year: int,
     number: int,
-    starts_on: date,
-    ends_on: date,
+    dates: TermDates,
     by: Account | None,
     now: datetime,
-    recall_on: date | None = None,
     term: Term | None = None,
 ) -> Term:
     """
@@ -40,7 +38,8 @@ def change_term(
     changed = term or Term(school=school)
     changed.year = open_year(school=school, first_year=first_year, by=by, now=now)
     changed.number = number
-    changed.starts_on, changed.ends_on, changed.recall_on = starts_on, ends_on, recall_on
+    changed.starts_on, changed.ends_on = dates.starts_on, dates.ends_on
+    changed.recall_on = dates.recall_on
     refuse_if(list(_objections(changed)))
     changed.save()
     record(
@@ -51,9 +50,9 @@ def change_term(
         at=now,
         year=first_year,
         number=number,
-        starts_on=starts_on.isoformat(),
-        ends_on=ends_on.isoformat(),
-        recall_on=recall_on.isoformat() if recall_on else None,
+        starts_on=dates.starts_on.isoformat(),
+        ends_on=dates.ends_on.isoformat(),
+        recall_on=dates.recall_on.isoformat() if dates.recall_on else None,
     )
     return changed
 

@@ -12,7 +12,7 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Slot, Term, Turn
-from shuxiang.timetable.queries import load
+from shuxiang.timetable.queries import load, standing_turns
 from shuxiang.timetable.rules import Objection, Reason
 from shuxiang.timetable.rules import Weeks as WeeksRule
 
@@ -110,13 +110,11 @@ def _objections(
     named = {"school_class": str(wanted.school_class)}
     if wanted.school_class.grade(wanted.term.year.first_year) is None:
         yield Objection(reason=Reason.CLASS_NOT_AT_SCHOOL, details=named)
-    others = list(
-        Turn.objects.standing()
-        .filter(term=wanted.term, slot__weekday=wanted.slot.weekday)
-        .exclude(pk=in_place_of.pk if in_place_of else None)
-        .select_related("slot__period", "school_class__school")
-        .order_by("slot__period__starts_at", "id")
-    )
+    others = [
+        turn
+        for turn in standing_turns(wanted.term)
+        if turn.slot.weekday == wanted.slot.weekday and turn != in_place_of
+    ]
     weeks = WeeksRule(wanted.weeks)
     here = [turn for turn in others if turn.slot_id == wanted.slot_id]
     own = [turn for turn in others if turn.school_class_id == wanted.school_class_id]

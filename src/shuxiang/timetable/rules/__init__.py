@@ -1,6 +1,6 @@
 """The school's days, hours and weeks. Pure: no Django, no database, no clock."""
 
-from shuxiang.timetable.rules.days import Calendar, DayKind, SaidDay, Span
+from shuxiang.timetable.rules.days import Calendar, DayKind, SaidDay, Span, TermDates
 from shuxiang.timetable.rules.holidays import Holiday, PublicDay, is_announced, public_day
 from shuxiang.timetable.rules.hours import (
     Audience,
@@ -37,6 +37,7 @@ __all__ = [
     "Reason",
     "SaidDay",
     "Span",
+    "TermDates",
     "Weeks",
     "closing_time",
     "comes_on",

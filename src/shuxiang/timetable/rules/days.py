@@ -50,6 +50,15 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TermDates:
+    """What is said of a term: its days, and when everything lent in it is due at the latest."""
+
+    starts_on: date
+    ends_on: date
+    recall_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar:
     """A school's days. Its own word stands first, then vacations, public days, the week's habit.
 
