@@ -42,4 +42,5 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "shuxiang.platform.database", "NAME": str(path)}
+    # A connection that closes after each request would fold the journal each time.
+    return {"ENGINE": "shuxiang.platform.database", "NAME": str(path), "CONN_MAX_AGE": None}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 from django_scopes import scope
@@ -65,7 +65,7 @@ class Worker(threading.Thread):
                     log.exception("the worker could not look for work")
                     found = False
                 if not found:
-                    connections.close_all()
+                    close_old_connections()
                     bell.wait(LOOK_EVERY)
         finally:
             connections.close_all()

@@ -1,0 +1,172 @@
+"""What can be wrong with a home, each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django_scopes import scope
+
+from shuxiang.config import home
+from shuxiang.config.opening import newer_migrations
+from shuxiang.platform.clock import queries as clock
+from shuxiang.platform.clock.wording import DOUBTS
+from shuxiang.platform.database.library import is_safe, version
+from shuxiang.platform.schools.models import School
+
+ROOM_NEEDED = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong; a grave one keeps the library closed."""
+
+    words: str
+    grave: bool = False
+
+
+def at_start() -> Iterator[Finding]:
+    """Check what must be right before anything is lent."""
+    yield from library()
+    yield from room()
+    yield from damage()
+    yield from clocks()
+
+
+def everything() -> Iterator[Finding]:
+    """Check all that a doctor can see, without changing anything."""
+    yield from place()
+    yield from pages()
+    yield from library()
+    yield from room()
+    if connection.vendor == "sqlite" and not _file().exists():
+        yield Finding(_("There is no library in %(home)s yet: shuxiang serve") % _home())
+        return
+    wrong = [*tables(), *damage()]
+    yield from wrong
+    if not wrong:
+        yield from clocks()
+
+
+def library() -> Iterator[Finding]:
+    """Check that the SQLite library does not lose commits."""
+    if connection.vendor == "sqlite" and not is_safe(version()):
+        yield Finding(
+            _(
+                "SQLite %(version)s is too old for fast writing; a slower way is used, "
+                "which is safe. Install Shuxiang's own requirements to be fast again."
+            )
+            % {"version": ".".join(map(str, version()))}
+        )
+
+
+def room() -> Iterator[Finding]:
+    """Check that the disk has room."""
+    folder = next(folder for folder in [settings.HOME, *settings.HOME.parents] if folder.exists())
+    free = shutil.disk_usage(folder).free
+    if free < ROOM_NEEDED:
+        yield Finding(
+            _("Only %(free)s MB are free on the disk of %(home)s. Make room before it is full.")
+            % {"free": free // 2**20, **_home()}
+        )
+
+
+def damage() -> Iterator[Finding]:
+    """Check that the file is whole and that no row points at nothing."""
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            whole = cursor.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            lost = cursor.execute("PRAGMA foreign_key_check").fetchone()
+    except DatabaseError:
+        whole, lost = False, None
+    if not whole:
+        yield Finding(
+            _(
+                "The database %(file)s is damaged. Nothing is lent from it. "
+                "Bring back the last good backup: shuxiang restore FILE"
+            )
+            % {"file": _file()},
+            grave=True,
+        )
+    elif lost:
+        yield Finding(
+            _(
+                "A row of %(table)s points at something that is gone. "
+                "Bring back the last good backup: shuxiang restore FILE"
+            )
+            % {"table": lost[0]},
+            grave=True,
+        )
+
+
+def clocks() -> Iterator[Finding]:
+    """Check the computer's clock against each school's newest entry."""
+    moment = now()
+    for school in School.objects.order_by("id"):
+        with scope(school=school):
+            found = clock.doubt(school=school, now=moment)
+        if found:
+            yield Finding(
+                DOUBTS[found.why]
+                % {
+                    "now": date_format(localtime(moment), "DATETIME_FORMAT"),
+                    "not_before": date_format(localtime(found.not_before), "DATETIME_FORMAT"),
+                }
+            )
+
+
+def place() -> Iterator[Finding]:
+    """Check the home folder and the key in it."""
+    if unfit := home.unfit(settings.HOME):
+        yield Finding(unfit, grave=True)
+    key = settings.HOME / home.KEY
+    if sys.platform != "win32" and key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding(
+            _("Others can read the key %(key)s. Keep it to yourself: chmod 600") % {"key": key}
+        )
+
+
+def pages() -> Iterator[Finding]:
+    """Check that words and pages were built."""
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists() and not settings.DEBUG:
+        yield Finding(_("The files of the pages were not built: make assets"), grave=True)
+    if not (settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo").exists():
+        yield Finding(_("The Chinese words were not built: make words"))
+
+
+def tables() -> Iterator[Finding]:
+    """Check that the database is of this version."""
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        yield Finding(_("The database cannot be read: %(error)s") % {"error": error}, grave=True)
+        return
+    if newer_migrations(executor):
+        yield Finding(
+            _("This database was written by a newer version of Shuxiang. Install that version."),
+            grave=True,
+        )
+    elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield Finding(
+            _("The database is of an older version; shuxiang serve brings it up to date.")
+        )
+
+
+def _file() -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def _home() -> dict[str, Path]:
+    return {"home": settings.HOME}
