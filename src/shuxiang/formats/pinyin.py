@@ -1,0 +1,109 @@
+"""Pinyin keys, so that 曾子墨 is found by zengzimo, by zzm, and by the reading that a machine would give."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice, product
+from typing import Any, Final
+
+from shuxiang.formats.text import fold, simplified
+
+MOST_READINGS: Final = 16
+
+
+def _table(entries: str) -> dict[str, tuple[str, ...]]:
+    return {
+        word: tuple(readings.split(","))
+        for word, readings in (entry.split("=") for entry in entries.split())
+    }
+
+
+# Readings that a surname has and the everyday character has not, by syllable: 《现代汉语词典》, entries marked 姓.
+SURNAMES: Final = _table(
+    "曾=zeng 单=shan 查=zha 解=xie 仇=qiu 朴=piao 区=ou 盖=ge 翟=zhai 覃=qin 乐=yue 缪=miao 洗=xian "
+    "么=yao 繁=po 员=yun 黑=he 折=she 秘=bi 祭=zhai 句=gou 郇=xun 召=shao 隗=wei 牟=mu 佴=nai 乜=nie "
+    "种=chong 粘=nian 薄=bo 藏=zang 都=du 会=gui 尉迟=yu,chi 万俟=mo,qi 长孙=zhang,sun 单于=chan,yu "
+    "澹台=tan,tai 鲜于=xian,yu 令狐=ling,hu 亓官=qi,guan"
+)
+# Characters of given names and titles that are read, and searched for, in more than one way.
+ALSO_READ: Final = _table(
+    "乐=le,yue 长=chang,zhang 重=zhong,chong 朝=chao,zhao 行=xing,hang 晟=sheng,cheng 茜=qian,xi 莘=xin,shen "
+    "盛=sheng,cheng 藏=cang,zang 传=chuan,zhuan 弹=dan,tan 角=jiao,jue 觉=jue,jiao 奇=qi,ji 殷=yin,yan 蔚=wei,yu "
+    "车=che,ju 颉=jie,xie 娜=na,nuo 浚=jun,xun 骑=qi,ji 血=xue,xie 谁=shui,shei 露=lu,lou 泊=bo,po 佛=fo,fu "
+    "仔=zi,zai 降=jiang,xiang 曾=zeng,ceng 调=diao,tiao 柏=bai,bo 瞿=qu,ju 牟=mou,mu 翟=zhai,di"
+)
+
+_COUNTRY = re.compile(r"^\s*[\[(〔【][^\])〕】]*[\])〕】]")  # the [英] of [英] 王尔德
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """Give the most likely reading: one syllable a character (ü as v), Latin words and numbers as they are."""
+    return tuple(syllable for token in _tokens(text) for syllable in _reading(token))
+
+
+def initials(text: str) -> str:
+    """Give the first letter of each syllable and Latin word, and whole numbers: 三国演义2 → sgyy2."""
+    return _initials(syllables(text))
+
+
+def name_keys(name: str) -> str:
+    """Give all readings of a person's name, the surname's own first: each in full and as initials.
+
+    Separated by blanks (曾子墨 → zengzimo zzm cengzimo czm); at most 16 readings; empty without letters.
+    """
+    first, *others = _tokens(_COUNTRY.sub("", fold(name))) or ("",)
+    surname = next((first[:size] for size in (2, 1) if first[:size] in SURNAMES), "")
+    given = first[len(surname) :]
+    choices = [[SURNAMES[surname], _reading(surname)]] if surname else []
+    return _keys(
+        [*choices, *_choices(given), *(choice for token in others for choice in _choices(token))]
+    )
+
+
+def title_keys(title: str) -> str:
+    """Give the readings of a title as `name_keys` does for a name: 没头脑和不高兴 → meitounaohebugaoxing mtnhbgx."""
+    return _keys([choice for token in _tokens(title) for choice in _choices(token)])
+
+
+def _tokens(text: str) -> Sequence[str]:
+    found: list[str] = _TOKEN.findall(simplified(fold(text)).lower())
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _reading(token: str) -> tuple[str, ...]:
+    if token.isascii():
+        return (token,) if token else ()
+    import pypinyin  # noqa: PLC0415 - a quarter of a second, and its dictionaries stay in memory
+
+    # An unknown character keeps its place, so that readings and characters stay side by side.
+    read: list[str] = pypinyin.lazy_pinyin(token, errors=_silent)
+    return tuple(syllable if syllable.isascii() else "" for syllable in read)
+
+
+def _silent(unknown: str) -> Any:
+    return [""] * len(unknown)
+
+
+def _choices(token: str) -> list[list[tuple[str, ...]]]:
+    """Give for each character of a token its readings, the likeliest first."""
+    if token.isascii():
+        return [[_reading(token)]]
+    return [
+        [(syllable,), *((other,) for other in ALSO_READ.get(char, ()))]
+        for char, syllable in zip(token, _reading(token), strict=True)
+    ]
+
+
+def _keys(choices: Iterable[Iterable[tuple[str, ...]]]) -> str:
+    each = [list(dict.fromkeys(readings)) for readings in choices]
+    keys: dict[str, None] = {}
+    for reading in islice(product(*each), MOST_READINGS):
+        spoken = tuple(syllable for part in reading for syllable in part if syllable)
+        keys |= {"".join(spoken): None, _initials(spoken): None}
+    return " ".join(key for key in keys if key)
+
+
+def _initials(spoken: Iterable[str]) -> str:
+    return "".join(syllable if syllable.isdigit() else syllable[:1] for syllable in spoken)

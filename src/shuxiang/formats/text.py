@@ -1,0 +1,103 @@
+"""Text as people and machines type it, made plain."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
+from typing import Protocol
+
+LONGEST_CODE = 64
+
+_BLANKS = re.compile(r"\s+")
+_CHINESE_PUNCTUATION = str.maketrans("", "", "，。、；：？！“”‘’「」『』（）《》〈〉【】…—·￥")
+_KEPT_IN_KEYS = "+#"  # C, C++ and C# are three books
+
+
+class TooLong(ValueError):
+    """The code is longer than any label can carry."""
+
+
+class Converter(Protocol):
+    """What turns traditional characters into simplified ones."""
+
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _to_simplified() -> Converter:
+    import opencc  # noqa: PLC0415 - heavy, and not needed by most callers
+
+    converter: Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def simplified(text: str) -> str:
+    """Turn traditional characters into simplified ones (臺灣 → 台湾)."""
+    return text if text.isascii() else _to_simplified().convert(text)
+
+
+def fold(text: str) -> str:
+    """Make full-width characters half-width (NFKC, UAX 15), drop invisible ones, collapse blanks.
+
+    Invisible are zero-width and direction marks, a byte order mark and control characters.
+    """
+    seen = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFKC", text)
+        if char.isspace() or unicodedata.category(char) not in ("Cf", "Cc")
+    )
+    return _BLANKS.sub(" ", seen).strip()
+
+
+@lru_cache(maxsize=4096)
+def match_key(text: str) -> str:
+    """Give what two spellings of one title or name share: folded, lower case, simplified, bare.
+
+    《三國演義．上冊》 and 三国演义 上册 have the same key. `+` and `#` stay. Empty for punctuation alone.
+    """
+    plain = simplified(fold(text).lower())
+    return "".join(
+        char
+        for char in plain
+        if char in _KEPT_IN_KEYS or unicodedata.category(char)[0] in ("L", "N", "M")
+    )
+
+
+def scan_code(raw: str) -> str:
+    """Make plain what a scanner, or a keyboard with a Chinese input method, sent as one code.
+
+    Full-width becomes half-width, letters upper case (Caps Lock does no harm); blanks, Tab, CR, LF,
+    control and invisible characters and Chinese punctuation vanish. May be empty.
+
+    :raises TooLong: over 64 characters.
+    """
+    half = unicodedata.normalize("NFKC", raw.translate(_CHINESE_PUNCTUATION))
+    code = "".join(
+        char
+        for char in half.translate(_CHINESE_PUNCTUATION)
+        if not char.isspace() and unicodedata.category(char)[0] != "C"
+    ).upper()
+    if len(code) > LONGEST_CODE:
+        raise TooLong(len(code))
+    return code
+
+
+def split_run_together(
+    code: str, *, lengths: Collection[int], known: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Part two scans that arrived as one, if there is exactly one way to part them.
+
+    `lengths` are the lengths that codes of the school have; `known` tells whether a code exists.
+    A known code, and one that parts in no way or in several, comes back whole.
+    """
+    if known(code):
+        return (code,)
+    partings = [
+        (code[:cut], code[cut:])
+        for cut in sorted(set(lengths))
+        if cut < len(code)
+        and len(code) - cut in lengths
+        and known(code[:cut])
+        and known(code[cut:])
+    ]
+    return partings[0] if len(partings) == 1 else (code,)
