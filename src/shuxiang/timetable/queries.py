@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from shuxiang.platform.invariants import Broken
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.models import SchoolClass
@@ -16,6 +17,7 @@ from shuxiang.timetable.rules import Calendar, OpenState, Pattern
 
 DAYS_BACK = timedelta(days=400)
 DAYS_AHEAD = timedelta(days=800)
+EXAMPLES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,23 +153,24 @@ def fullest(slot: Slot) -> int:
     return max((load(turns) for turns in by_term.values()), default=0)
 
 
-def broken_invariants(school: School) -> list[str]:
-    """Name, as codes with ids, what should never be: overlapping terms, slots with too many."""
-    terms = list(Term.objects.filter(school=school).order_by("starts_on", "id"))
-    found = [
-        f"timetable.terms_overlap {earlier.pk} {later.pk}"
-        for earlier, later in pairwise(terms)
-        if later.starts_on <= earlier.ends_on
+def broken_invariants(school: School) -> list[Broken]:
+    """Find what should never be: terms that overlap, slots with more classes than they hold."""
+    terms = Term.objects.filter(school=school).order_by("starts_on", "id")
+    overlaps = [
+        f"{later.starts_on}" for one, later in pairwise(terms) if later.starts_on <= one.ends_on
     ]
     by_slot: dict[tuple[int, int], list[Turn]] = {}
     for turn in Turn.objects.standing().filter(school=school).select_related("slot"):
         by_slot.setdefault((turn.term_id, turn.slot_id), []).append(turn)
-    found += [
-        f"timetable.slot_overfull {term} {slot}"
-        for (term, slot), turns in sorted(by_slot.items())
-        if load(turns) > turns[0].slot.capacity
+    overfull = [
+        f"{turns[0].slot_id}" for turns in by_slot.values() if load(turns) > turns[0].slot.capacity
     ]
-    return found
+    found = {"timetable.terms_overlap": overlaps, "timetable.slots_overfull": overfull}
+    return [
+        Broken(code=code, count=len(examples), examples=tuple(sorted(examples)[:EXAMPLES]))
+        for code, examples in found.items()
+        if examples
+    ]
 
 
 def _hours(row: OpeningHours) -> rules.Hours:

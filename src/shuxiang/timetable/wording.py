@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy as lazy_in
 
+from shuxiang.formats.classname import grade_name
 from shuxiang.timetable.rules import Audience, DayKind, For, Holiday, Letter, Objection, Reason
 
 REFUSALS: Mapping[Reason, object] = {
@@ -82,6 +83,15 @@ LETTERS: Mapping[Letter, object] = {
     Letter.B: lazy_in("week", "B week"),
 }
 
+INVARIANTS: Mapping[str, object] = {
+    "timetable.terms_overlap": gettext_lazy(
+        "%(count)s terms begin before the one before them has ended: %(examples)s."
+    ),
+    "timetable.slots_overfull": gettext_lazy(
+        "%(count)s slots have more classes than they hold: %(examples)s."
+    ),
+}
+
 
 def refusal(objection: Objection) -> str:
     """Say why something was not written."""
@@ -98,7 +108,7 @@ def audience(one: Audience) -> str:
         case For.TEACHERS:
             return _("Teachers")
         case For.GRADE:
-            return _("Grade %(grade)s") % {"grade": one.grade}
+            return grade_name(one.grade) if one.grade else _("One grade")
 
 
 def audiences(several: Iterable[Audience]) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.readers.models import SchoolClass
+from shuxiang.readers.queries import class_name
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Slot, Term, Turn
 from shuxiang.timetable.queries import load, standing_turns
@@ -107,8 +108,9 @@ def _objections(
 ) -> Iterator[Objection]:
     if wanted.term.ends_on < today:
         yield Objection(reason=Reason.TERM_IS_OVER)
-    named = {"school_class": str(wanted.school_class)}
-    if wanted.school_class.grade(wanted.term.year.first_year) is None:
+    year = wanted.term.year.first_year
+    named = {"school_class": class_name(wanted.school_class, year)}
+    if wanted.school_class.grade(year) is None:
         yield Objection(reason=Reason.CLASS_NOT_AT_SCHOOL, details=named)
     others = [
         turn
@@ -129,5 +131,7 @@ def _objections(
         in_the_way = [turn for turn in here if weeks.meets(WeeksRule(turn.weeks))]
         yield Objection(
             reason=Reason.SLOT_FULL,
-            details={"classes": "、".join(str(turn.school_class) for turn in in_the_way)},
+            details={
+                "classes": "、".join(class_name(turn.school_class, year) for turn in in_the_way)
+            },
         )
