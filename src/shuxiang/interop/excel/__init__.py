@@ -1,0 +1,1 @@
+"""Books and readers out of the tables that schools keep: xlsx, xls, csv."""

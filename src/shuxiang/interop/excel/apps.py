@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExcelDock(AppConfig):
+    name = "shuxiang.interop.excel"
+    label = "excel"
