@@ -91,3 +91,16 @@ NOTES = {
     Note.IN_PROCESS: _("It is not processed yet: give it to the librarian."),
     Note.OF_ANOTHER_READER: _("It was lent to somebody else; it is returned for them."),
 }
+
+INVARIANTS = {
+    "two_open_loans": _("%(count)s copies are lent twice at once (copies %(examples)s)."),
+    "loan_of_another_school": _("%(count)s loans join two schools (loans %(examples)s)."),
+    "loan_without_its_act": _("%(count)s loans have no entry in the audit (loans %(examples)s)."),
+    "withdrawn_but_out": _("%(count)s withdrawn copies are out on loan (loans %(examples)s)."),
+    "ready_hold_of_a_copy_out": _(
+        "%(count)s holds lie ready with a copy that is out (holds %(examples)s)."
+    ),
+    "ready_hold_of_another_title": _(
+        "%(count)s holds lie ready with a copy of another title (holds %(examples)s)."
+    ),
+}

@@ -29,3 +29,9 @@ def other_school_of(*, school: School, code: str) -> School | None:
             .first()
         )
     return found.school if found else None
+
+
+def living_codes(*, school: School, codes: set[str]) -> set[str]:
+    """Tell which of these codes name something that lives, in one query."""
+    found = Barcode.objects.filter(school=school, code__in=codes, retired_at=None)
+    return set(found.values_list("code", flat=True))

@@ -1,0 +1,52 @@
+"""What must never be in circulation, looked for by `check-data`."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Q
+
+from shuxiang.catalogue.models import Standing
+from shuxiang.circulation.models import Hold, Loan
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.invariants import Broken
+from shuxiang.platform.schools.models import School
+
+EXAMPLES = 5
+
+
+def broken_invariants(school: School) -> list[Broken]:
+    """Find loans, holds and acts that contradict each other."""
+    loans = Loan.objects.filter(school=school)
+    holds = Hold.objects.filter(school=school)
+    found = {
+        "two_open_loans": loans.on_hand()
+        .values("copy")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        .values_list("copy", flat=True),
+        "loan_of_another_school": loans.exclude(
+            Q(copy__school=school) & (Q(reader=None) | Q(reader__school=school))
+        ).values_list("pk", flat=True),
+        "loan_without_its_act": loans.exclude(channel=Loan.Channel.IMPORTED)
+        .exclude(
+            pk__in=Entry.objects.filter(
+                school=school, verb="circulation.lend", subject_label=Loan._meta.label
+            ).values("subject_id")
+        )
+        .values_list("pk", flat=True),
+        "withdrawn_but_out": loans.on_hand()
+        .filter(copy__standing=Standing.WITHDRAWN)
+        .values_list("pk", flat=True),
+        "ready_hold_of_a_copy_out": holds.filter(
+            state=Hold.State.READY,
+            copy__in=loans.on_hand().values("copy"),
+        ).values_list("pk", flat=True),
+        "ready_hold_of_another_title": holds.filter(state=Hold.State.READY)
+        .exclude(copy__holding=F("holding"))
+        .values_list("pk", flat=True),
+    }
+    broken = []
+    for code, keys in found.items():
+        if count := keys.count():
+            examples = tuple(str(key) for key in keys.order_by()[:EXAMPLES])
+            broken.append(Broken(code=code, count=count, examples=examples))
+    return broken

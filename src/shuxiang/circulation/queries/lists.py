@@ -1,0 +1,176 @@
+"""Lists for the librarian and the class teacher: what is out, late, and put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from shuxiang.circulation.models import Hold, Loan, VisitMark
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import register
+from shuxiang.timetable.models import Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassOverdue:
+    """A class's late books; `school_class` is None for staff."""
+
+    school_class: SchoolClass | None
+    books: int
+    longest_days: int
+
+
+def overdue_by_class(school: School, today: date) -> list[ClassOverdue]:
+    """Count late books by class, most books first, in two queries."""
+    rows = list(
+        Loan.objects.overdue(today)
+        .filter(school=school)
+        .values("school_class")
+        .annotate(books=Count("pk"), first_due=Min("due_on"))
+        .order_by("-books", "school_class")
+    )
+    classes = SchoolClass.objects.select_related("school").in_bulk(
+        [row["school_class"] for row in rows if row["school_class"]]
+    )
+    return [
+        ClassOverdue(
+            school_class=classes.get(row["school_class"]),
+            books=row["books"],
+            longest_days=(today - row["first_due"]).days,
+        )
+        for row in rows
+    ]
+
+
+def loans_out(school: School) -> QuerySet[Loan]:
+    """All that is out, what is due first on top."""
+    out: QuerySet[Loan] = (
+        Loan.objects.on_hand()
+        .filter(school=school)
+        .select_related("copy__holding__title", "reader", "school_class__school")
+        .order_by("due_on", "id")
+    )
+    return out
+
+
+def loan_of_copy(copy_id: int) -> Loan | None:
+    """Find the open loan of a copy."""
+    return Loan.objects.on_hand().filter(copy=copy_id).select_related("reader").first()
+
+
+def copies_out(copy_ids: Iterable[int]) -> set[int]:
+    """Tell which of these copies are out, in one query."""
+    out = Loan.objects.on_hand().filter(copy__in=list(copy_ids))
+    return set(out.values_list("copy", flat=True))
+
+
+def history_of(reader: Reader) -> QuerySet[Loan]:
+    """All that a reader has borrowed and retention has not yet taken off, newest first."""
+    loans: QuerySet[Loan] = (
+        Loan.objects.counted()
+        .filter(reader=reader)
+        .select_related("copy__holding__title")
+        .order_by("-lent_at", "-id")
+    )
+    return loans
+
+
+@dataclass(frozen=True, kw_only=True)
+class PupilLoans:
+    """What a class teacher may know of a pupil: counts, and what is out now."""
+
+    reader: Reader
+    this_term: int
+    out: tuple[Loan, ...]
+    late: int
+
+
+def class_loans(school_class: SchoolClass, today: date, *, since: date) -> list[PupilLoans]:
+    """List a class for its teacher, in a fixed number of queries."""
+    readers = register(school_class, today)
+    keys = [reader.pk for reader in readers]
+    counted = Loan.objects.counted().filter(reader__in=keys, lent_on__gte=since)
+    terms = dict(counted.values_list("reader").annotate(n=Count("pk")).order_by())
+    out: dict[int, list[Loan]] = {}
+    for loan in loans_out(school_class.school).filter(reader__in=keys):
+        out.setdefault(loan.reader_id or 0, []).append(loan)
+    return [
+        PupilLoans(
+            reader=reader,
+            this_term=terms.get(reader.pk, 0),
+            out=tuple(out.get(reader.pk, ())),
+            late=sum(1 for loan in out.get(reader.pk, ()) if loan.due_on < today),
+        )
+        for reader in readers
+    ]
+
+
+def hold_shelf(school: School) -> QuerySet[Hold]:
+    """What lies on the hold shelf, by pigeonhole."""
+    ready: QuerySet[Hold] = (
+        Hold.objects.filter(school=school, state=Hold.State.READY)
+        .select_related("holding__title", "reader", "copy")
+        .order_by("place")
+    )
+    return ready
+
+
+def holds_waiting(school: School) -> QuerySet[Hold]:
+    """Who waits for what, the longest wait first."""
+    waiting: QuerySet[Hold] = (
+        Hold.objects.filter(school=school, state=Hold.State.WAITING)
+        .select_related("holding__title", "reader")
+        .order_by("placed_at", "id")
+    )
+    return waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """The day in figures, for the office's first page."""
+
+    lent: int
+    returned: int
+    out: int
+    overdue: int
+
+
+def today_in_figures(school: School, today: date) -> Today:
+    """Count the day's loans and returns and what is out, in one query."""
+    counts = (
+        Loan.objects.counted()
+        .filter(school=school)
+        .aggregate(
+            lent=Count("pk", filter=Q(lent_on=today)),
+            returned=Count("pk", filter=Q(returned_on=today)),
+            out=Count("pk", filter=Q(returned_at=None)),
+            overdue=Count("pk", filter=Q(returned_at=None, due_on__lt=today)),
+        )
+    )
+    return Today(**counts)
+
+
+def forget_before(school: School, today: date, *, days: int) -> date | None:
+    """Tell up to which day of return the readers' names go: `days` past the end of a term."""
+    ended = Term.objects.filter(school=school, ends_on__lt=today - timedelta(days=days))
+    latest: date | None = ended.aggregate(latest=Max("ends_on"))["latest"]
+    return latest
+
+
+def to_forget(school: School, before: date) -> dict[str, int]:
+    """Count what `forget` would take the reader off."""
+    return {
+        "loans": Loan.objects.filter(
+            school=school, returned_on__lte=before, reader__isnull=False
+        ).count(),
+        "holds": Hold.objects.filter(
+            school=school, closed_at__date__lte=before, reader__isnull=False
+        ).count(),
+        "marks": VisitMark.objects.filter(
+            school=school, visit__on__lte=before, reader__isnull=False
+        ).count(),
+    }

@@ -1,0 +1,150 @@
+"""What the desk shows of a reader: kept small, since a helper and forty classmates look on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.queries.lending import place_of, restrictions_of, terms_of
+from shuxiang.platform.schools.queries import school_year
+from shuxiang.readers.models import Reader
+from shuxiang.readers.queries import class_name, teachers_of
+from shuxiang.timetable.queries import next_turn_on, term_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanLine:
+    loan: Loan
+    title: str
+    due_on: date
+    due_time: time | None
+    days_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLine:
+    hold: Hold
+    title: str
+    is_ready: bool
+    ahead: int
+    """How many come before this reader."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A reader at the desk. `loans` and `holds` are empty for a helper: numbers only."""
+
+    reader: Reader
+    class_name: str
+    grade: int | None
+    out: int
+    limit: int
+    late: int
+    this_term: int
+    restrictions: tuple[str, ...]
+    loans: tuple[LoanLine, ...] = ()
+    holds: tuple[HoldLine, ...] = ()
+    ready: int = 0
+    next_visit_on: date | None = None
+    teacher: str = ""
+
+    @property
+    def free(self) -> int:
+        return max(0, self.limit - self.out)
+
+
+def title_of(loan: Loan) -> str:
+    """Write a loan's title with its volume."""
+    title = loan.copy.holding.title
+    return f"{title.name} {loan.copy.volume or title.volume}".strip()
+
+
+def loans_on_hand(reader: Reader, today: date) -> tuple[LoanLine, ...]:
+    """List what a reader has out, what is due first on top."""
+    loans = (
+        Loan.objects.on_hand()
+        .filter(reader=reader)
+        .select_related("copy__holding__title")
+        .order_by("due_on", "id")
+    )
+    return tuple(
+        LoanLine(
+            loan=loan,
+            title=title_of(loan),
+            due_on=loan.due_on,
+            due_time=loan.due_time,
+            days_late=max(0, (today - loan.due_on).days),
+        )
+        for loan in loans
+    )
+
+
+def holds_of(reader: Reader) -> tuple[HoldLine, ...]:
+    """List what a reader waits for, and how many come first, in two queries."""
+    holds = list(
+        Hold.objects.open()
+        .filter(reader=reader)
+        .select_related("holding__title")
+        .order_by("placed_at", "id")
+    )
+    queues = list(
+        Hold.objects.open()
+        .filter(holding__in=[hold.holding_id for hold in holds])
+        .order_by("placed_at", "id")
+        .values_list("holding_id", "id")
+    )
+    return tuple(
+        HoldLine(
+            hold=hold,
+            title=hold.holding.title.name,
+            is_ready=hold.state == Hold.State.READY,
+            ahead=[pk for holding, pk in queues if holding == hold.holding_id].index(hold.pk),
+        )
+        for hold in holds
+    )
+
+
+def panel(reader: Reader, today: date) -> Panel:
+    """Show a reader to the librarian, in a fixed number of queries."""
+    school = reader.school
+    place = place_of(reader, today)
+    terms = terms_of(reader, place)
+    lines = loans_on_hand(reader, today)
+    holds = holds_of(reader)
+    term = term_on(school, today)
+    since = term.starts_on if term else today.replace(month=1, day=1)
+    own_class = place.school_class
+    limit = reader.limit if reader.limit is not None else (terms.max_loans if terms else 0)
+    return Panel(
+        reader=reader,
+        class_name=class_name(own_class, school_year(school, today)) if own_class else "",
+        grade=place.grade,
+        out=sum(1 for line in lines if line.loan.kind == Loan.Kind.HOME),
+        limit=limit,
+        late=sum(1 for line in lines if line.days_late),
+        this_term=Loan.objects.counted().filter(reader=reader, lent_on__gte=since).count(),
+        restrictions=restrictions_of(reader, today),
+        loans=lines,
+        holds=holds,
+        ready=sum(1 for line in holds if line.is_ready),
+        next_visit_on=next_turn_on(school, own_class, today) if own_class else None,
+        teacher="、".join(str(t) for t in teachers_of(own_class)) if own_class else "",
+    )
+
+
+def panel_for_helper(reader: Reader, today: date) -> Panel:
+    """Show a reader to a pupil who helps: name, class, n of m, and that something is late."""
+    whole = panel(reader, today)
+    return Panel(
+        reader=reader,
+        class_name=whole.class_name,
+        grade=whole.grade,
+        out=whole.out,
+        limit=whole.limit,
+        late=1 if whole.late else 0,
+        this_term=0,
+        restrictions=(),
+        ready=whole.ready,
+        next_visit_on=whole.next_visit_on,
+    )

@@ -1,0 +1,121 @@
+"""Acts at a desk as the rows that stay on its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shuxiang.catalogue.models import Copy
+from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.rules import Note, Reason
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import school_year
+from shuxiang.readers.models import Reader
+from shuxiang.readers.queries import class_name
+
+SHOWN = ("circulation.lend", "circulation.take_back", "circulation.renew", "circulation.place_hold")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One act: what it was, with which copy, whose, and what to do next with the book."""
+
+    entry: Entry
+    verb: str
+    """lend, take_back, renew or place_hold"""
+    undone_at: datetime | None
+    copy: Copy | None
+    loan: Loan | None
+    hold: Hold | None
+    """The hold that a return was put aside for."""
+    reader: Reader | None
+    class_name: str
+    notes: tuple[Note, ...]
+    passed: tuple[Reason, ...]
+    days_late: int
+    renewed: int
+    kept: int
+
+
+def recent_rows(*, school: School, place: str, since: datetime, limit: int = 30) -> list[Row]:
+    """List the last acts at a desk, newest first, in a fixed number of queries."""
+    entries = (
+        Entry.objects.filter(school=school, place=place, at__gte=since, verb__in=SHOWN)
+        .select_related("undone_by", "by", "approved_by")
+        .order_by("-pk")[:limit]
+    )
+    return rows_of(list(entries), school=school)
+
+
+def row_of(entry: Entry) -> Row:
+    """Show one act; of an undo, the act that it took back."""
+    shown = entry.undoes or entry
+    fresh = Entry.objects.select_related("undone_by", "by", "approved_by", "school").get(
+        pk=shown.pk
+    )
+    return rows_of([fresh], school=fresh.school)[0]
+
+
+def rows_of(entries: Iterable[Entry], *, school: School | None) -> list[Row]:
+    """Show several acts, in a fixed number of queries."""
+    entries = list(entries)
+    loans = _by_pk(
+        Loan.objects.select_related(
+            "copy__holding__title", "copy__shelf", "reader", "school_class__school"
+        ),
+        {e.subject_id for e in entries if e.subject_label == Loan._meta.label},
+    )
+    copies = _by_pk(
+        Copy.objects.select_related("holding__title", "shelf"),
+        {e.details.get("copy") for e in entries},
+    )
+    own = {e.subject_id for e in entries if e.subject_label == Hold._meta.label}
+    holds = _by_pk(
+        Hold.objects.select_related("holding__title", "reader"),
+        own | {e.details.get("hold") for e in entries},
+    )
+    days = {school.day(entry.at) for entry in entries} if school else set()
+    years = {day: school_year(school, day) for day in days} if school else {}
+    found = _Found(loans=loans, copies=copies, holds=holds)
+    return [_row(e, found, years[school.day(e.at)] if school else 0) for e in entries]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    loans: dict[int, Loan]
+    copies: dict[int, Copy]
+    holds: dict[int, Hold]
+
+
+def _by_pk(rows: Any, keys: set[Any]) -> dict[int, Any]:
+    return {row.pk: row for row in rows.filter(pk__in=keys - {None})}
+
+
+def _row(entry: Entry, found: _Found, year: int) -> Row:
+    details = entry.details
+    subject = entry.subject_id or 0
+    loan = found.loans.get(subject) if entry.subject_label == Loan._meta.label else None
+    own_hold = found.holds.get(subject) if entry.subject_label == Hold._meta.label else None
+    copy = found.copies.get(details.get("copy") or 0) or (loan.copy if loan else None)
+    undone = getattr(entry, "undone_by", None)
+    verb = entry.verb.partition(".")[2]
+    own_class = loan.school_class if loan else None
+    return Row(
+        entry=entry,
+        verb=verb,
+        undone_at=undone.at if undone else None,
+        copy=copy,
+        loan=loan,
+        hold=own_hold
+        or (found.holds.get(details.get("hold") or 0) if verb == "take_back" else None),
+        reader=loan.reader if loan else (own_hold.reader if own_hold else None),
+        class_name=class_name(own_class, year) if own_class else "",
+        notes=tuple(Note(note) for note in details.get("notes", ()) if note in set(Note)),
+        passed=tuple(Reason(reason) for reason in details.get("passed", ())),
+        days_late=details.get("days_late", 0),
+        renewed=len(details.get("renewed", ())),
+        kept=len(details.get("kept", ())),
+    )

@@ -1,0 +1,178 @@
+"""A class in the room: who borrowed, who brought back, what is still to be found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Q
+
+from shuxiang.circulation.models import Loan, Visit, VisitMark
+from shuxiang.circulation.queries.lending import Place, terms_of
+from shuxiang.circulation.queries.panels import title_of
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import school_year
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import class_name, register, teachers_of
+
+
+class State(StrEnum):
+    """What the grid says of a pupil; one word each, the most telling first."""
+
+    LENT = "lent"
+    KEPT = "kept"
+    BACK = "back"
+    AWAY = "away"
+    LATE = "late"
+    WAITING = "waiting"
+    """Brought back what was out and has not borrowed yet, or had nothing out."""
+    OUT = "out"
+    """Has books out and has not brought them yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pupil:
+    reader: Reader
+    state: State
+    lent: int
+    """Books lent in this visit and still out."""
+    returned: int
+    renewed: int
+    out: int
+    late_days: int
+    limit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillOut:
+    reader: Reader
+    title: str
+    due_on: date
+    days_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    visit: Visit
+    class_name: str
+    teacher: str
+    grade: int | None
+    pupils: tuple[Pupil, ...]
+    counts: dict[str, int]
+    to_return: int
+    """Books that were out with the class when the visit began."""
+    returned: int
+    still_out: tuple[StillOut, ...]
+    """What the class had when it came and has not brought back or renewed."""
+
+
+def open_visits(school: School, today: date) -> list[Visit]:
+    """List the visits that are open today."""
+    return list(
+        Visit.objects.filter(school=school, closed_at=None, on=today)
+        .select_related("school_class__school", "turn__slot__period")
+        .order_by("opened_at")
+    )
+
+
+def board(visit: Visit, today: date) -> Board:
+    """Show a visit, in a fixed number of queries however many pupils there are."""
+    school_class: SchoolClass = visit.school_class
+    school = visit.school
+    year = school_year(school, today)
+    readers = register(school_class, today)
+    loans = _loans_of(readers, visit)
+    away = set(
+        VisitMark.objects.filter(visit=visit, mark=VisitMark.Mark.ABSENT).values_list(
+            "reader_id", flat=True
+        )
+    )
+    grade = school_class.grade(year)
+    terms = None
+    if readers:
+        terms = terms_of(readers[0], Place(school_class=school_class, grade=grade))
+    limit = terms.max_loans if terms else 0
+    pupils = tuple(
+        _pupil(reader, loans.get(reader.pk, []), visit, today, reader.pk in away, limit)
+        for reader in readers
+    )
+    before = [loan for own in loans.values() for loan in own if loan.lent_at < visit.opened_at]
+    names = {reader.pk: reader for reader in readers}
+    return Board(
+        visit=visit,
+        class_name=class_name(school_class, year),
+        teacher="、".join(str(teacher) for teacher in teachers_of(school_class)),
+        grade=grade,
+        pupils=pupils,
+        counts=dict(Counter(pupil.state.value for pupil in pupils)),
+        to_return=len(before),
+        returned=sum(1 for loan in before if loan.returned_at),
+        still_out=tuple(
+            StillOut(
+                reader=names[loan.reader_id or 0],
+                title=title_of(loan),
+                due_on=loan.due_on,
+                days_late=max(0, (today - loan.due_on).days),
+            )
+            for loan in sorted(before, key=lambda loan: (loan.due_on, loan.pk))
+            if not loan.returned_at and not _renewed_in(loan, visit)
+        ),
+    )
+
+
+def _loans_of(readers: Iterable[Reader], visit: Visit) -> dict[int, list[Loan]]:
+    """Gather what was out when the visit began and what was lent in it, by reader."""
+    own: dict[int, list[Loan]] = {}
+    loans = (
+        Loan.objects.counted()
+        .filter(reader__in=[reader.pk for reader in readers], kind=Loan.Kind.HOME)
+        .filter(_touches(visit))
+        .select_related("copy__holding__title")
+        .order_by("id")
+    )
+    for loan in loans:
+        own.setdefault(loan.reader_id or 0, []).append(loan)
+    return own
+
+
+def _touches(visit: Visit) -> Q:
+    until = visit.closed_at
+    touches = Q(returned_at=None) | Q(returned_at__gte=visit.opened_at)
+    return touches & Q(lent_at__lte=until) if until else touches
+
+
+def _renewed_in(loan: Loan, visit: Visit) -> bool:
+    return loan.renewed_at is not None and loan.renewed_at >= visit.opened_at
+
+
+def _pupil(  # noqa: PLR0917 - one row of one grid
+    reader: Reader, loans: list[Loan], visit: Visit, today: date, away: bool, limit: int
+) -> Pupil:
+    until: datetime | None = visit.closed_at
+    back = [n for n in loans if n.returned_at and (not until or n.returned_at <= until)]
+    out = [loan for loan in loans if loan not in back]
+    lent = sum(1 for loan in out if loan.lent_at >= visit.opened_at)
+    renewed = sum(1 for loan in out if _renewed_in(loan, visit))
+    days = max((max(0, (today - loan.due_on).days) for loan in out), default=0)
+    returned = sum(1 for loan in back if loan.lent_at < visit.opened_at)
+    states = {
+        State.AWAY: away,
+        State.LATE: days > 0,
+        State.LENT: lent > 0,
+        State.KEPT: renewed > 0,
+        State.OUT: bool(out),
+        State.BACK: returned > 0,
+    }
+    return Pupil(
+        reader=reader,
+        state=next((state for state, holds in states.items() if holds), State.WAITING),
+        lent=lent,
+        returned=returned,
+        renewed=renewed,
+        out=len(out),
+        late_days=days,
+        limit=reader.limit if reader.limit is not None else limit,
+    )
