@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from shuxiang.formats.text import TooLong, fold, scan_code, simplified
 from shuxiang.platform.accounts.models import Account
@@ -53,13 +53,8 @@ def find_readers(school: School, text: str, limit: int, day: date) -> list[Reade
         return []
     at_school = Q(left_on=None) | Q(left_on__gte=day)
     found = matching(school, text).filter(at_school)
-    return list(found.order_by(*_exact_first(fold(text)), "name", "id")[:limit])
-
-
-def _exact_first(name: str) -> list[object]:
-    from django.db.models import Case, Value, When  # noqa: PLC0415
-
-    return [Case(When(name=name, then=Value(0)), default=Value(1))]
+    exact_first = Case(When(name=fold(text), then=Value(0)), default=Value(1))
+    return list(found.order_by(exact_first, "name", "id")[:limit])
 
 
 def class_of(reader: Reader, day: date) -> SchoolClass | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from itertools import pairwise
 
-DEMO_PASSWORD = "shuxiang-demo"
+DEMO_PASSWORD = "shuxiang-demo"  # noqa: S105 - printed on the page
 """The password of every account of a demo school; no other school accepts it."""
 
 PIN = re.compile(r"\d{4,8}")
@@ -23,7 +24,7 @@ def is_pin(text: str) -> bool:
     """Tell whether a text may be a PIN: four to eight digits, not all the same, not in a row."""
     if not PIN.fullmatch(text) or not text.isascii():
         return False
-    steps = {int(after) - int(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(text)}
     return steps not in ({0}, {1}, {-1})
 
 

@@ -6,114 +6,267 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reader',
+            name="Reader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('pupil', 'Pupil'), ('teacher', 'Teacher'), ('staff', 'Staff'), ('class', 'Class')], default='pupil', max_length=10)),
-                ('name', models.CharField(max_length=60)),
-                ('name_keys', models.CharField(blank=True, max_length=200)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('seat', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('card', models.CharField(blank=True, max_length=64)),
-                ('limit', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('joined_on', models.DateField()),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupil"),
+                            ("teacher", "Teacher"),
+                            ("staff", "Staff"),
+                            ("class", "Class"),
+                        ],
+                        default="pupil",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("name_keys", models.CharField(blank=True, max_length=200)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("seat", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("card", models.CharField(blank=True, max_length=64)),
+                ("limit", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("joined_on", models.DateField()),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=120)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('lifted_on', models.DateField(blank=True, null=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='readers.reader')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(max_length=120)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("lifted_on", models.DateField(blank=True, null=True)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolClass',
+            name="SchoolClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('primary', 'Primary'), ('junior', 'Junior secondary'), ('senior', 'Senior secondary')], max_length=10)),
-                ('cohort', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('mark', models.CharField(blank=True, max_length=10)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary"),
+                            ("junior", "Junior secondary"),
+                            ("senior", "Senior secondary"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("cohort", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("mark", models.CharField(blank=True, max_length=10)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'school classes',
-                'ordering': ['-cohort', 'number'],
+                "verbose_name_plural": "school classes",
+                "ordering": ["-cohort", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='readers.reader')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='readers.schoolclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="readers.schoolclass",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClassTeacher',
+            name="ClassTeacher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teachers', to='readers.schoolclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teachers",
+                        to="readers.schoolclass",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='reader',
-            index=models.Index(fields=['school', 'name'], name='reader_by_name'),
+            model_name="reader",
+            index=models.Index(fields=["school", "name"], name="reader_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None), models.Q(('number', ''), _negated=True)), fields=('school', 'number'), name='one_reader_of_a_number'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on", None), models.Q(("number", ""), _negated=True)),
+                fields=("school", "number"),
+                name="one_reader_of_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None), models.Q(('card', ''), _negated=True)), fields=('school', 'card'), name='one_reader_of_a_card'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on", None), models.Q(("card", ""), _negated=True)),
+                fields=("school", "card"),
+                name="one_reader_of_a_card",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='a_reader_leaves_after_joining'),
+            model_name="reader",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                ),
+                name="a_reader_leaves_after_joining",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolclass',
-            constraint=models.UniqueConstraint(fields=('school', 'stage', 'cohort', 'number'), name='one_class_of_a_cohort'),
+            model_name="schoolclass",
+            constraint=models.UniqueConstraint(
+                fields=("school", "stage", "cohort", "number"), name="one_class_of_a_cohort"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('reader',), name='one_class_at_a_time'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)),
+                fields=("reader",),
+                name="one_class_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classteacher',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('school_class', 'account'), name='a_class_has_a_teacher_once'),
+            model_name="classteacher",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)),
+                fields=("school_class", "account"),
+                name="a_class_has_a_teacher_once",
+            ),
         ),
     ]

@@ -1,0 +1,49 @@
+"""What can be done to readers and their classes. The only place that writes them."""
+
+from shuxiang.readers.actions.cards import CardTaken, CardUnfit, give_card
+from shuxiang.readers.actions.classes import (
+    ClassInUse,
+    ClassThere,
+    NotATeacher,
+    add_class,
+    change_class,
+    name_class_teacher,
+    release_class_teacher,
+    remove_class,
+)
+from shuxiang.readers.actions.joining import NumberTaken, add_reader, add_readers, change_reader
+from shuxiang.readers.actions.moving import (
+    AlreadyLeft,
+    NotYetJoined,
+    StillAtSchool,
+    come_back,
+    leave,
+    move_to_class,
+)
+from shuxiang.readers.actions.restricting import lift_restriction, restrict
+
+__all__ = [
+    "AlreadyLeft",
+    "CardTaken",
+    "CardUnfit",
+    "ClassInUse",
+    "ClassThere",
+    "NotATeacher",
+    "NotYetJoined",
+    "NumberTaken",
+    "StillAtSchool",
+    "add_class",
+    "add_reader",
+    "add_readers",
+    "change_class",
+    "change_reader",
+    "come_back",
+    "give_card",
+    "leave",
+    "lift_restriction",
+    "move_to_class",
+    "name_class_teacher",
+    "release_class_teacher",
+    "remove_class",
+    "restrict",
+]
