@@ -33,6 +33,7 @@ DESK = frozenset(
 LIBRARIAN = DESK | frozenset(
     {
         "accounts.change_own_password",
+        "accounts.set_pin",
         "backup.make",
         "backup.see",
         "catalogue.add_title",
@@ -66,12 +67,16 @@ LIBRARIAN = DESK | frozenset(
         "readers.add_reader",
         "readers.change_class",
         "readers.change_reader",
+        "readers.come_back",
         "readers.give_card",
         "readers.leave",
         "readers.lift_restriction",
         "readers.move_to_class",
         "readers.name_class_teacher",
+        "readers.release_class_teacher",
+        "readers.remove_class",
         "readers.restrict",
+        "readers.see_classes",
         "readers.see_reader",
         "readers.see_readers",
         "schools.change_school",
@@ -106,6 +111,8 @@ ADMIN = frozenset(
         "backup.make",
         "backup.see",
         "readers.name_class_teacher",
+        "readers.release_class_teacher",
+        "readers.see_classes",
         "schools.change_school",
         "schools.change_settings",
     }
@@ -113,7 +120,7 @@ ADMIN = frozenset(
 
 ROLES: dict[Role, frozenset[str]] = {
     Role.PUPIL: frozenset({"accounts.change_own_password"}),
-    Role.HELPER: DESK | frozenset({"accounts.change_own_password"}),
+    Role.HELPER: DESK | frozenset({"accounts.change_own_password", "accounts.set_pin"}),
     Role.CLASS_TEACHER: frozenset(
         {"accounts.change_own_password", "circulation.see_class_loans", "timetable.see_timetable"}
     ),
