@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import count as counting
 
-from shuxiang.formats import callnumber, clc
+from shuxiang.formats import callnumber, clc, isbn
 from shuxiang.formats.text import match_key
 
 
@@ -130,6 +130,21 @@ class CopyFault:
     value: str = ""
 
 
+def numbers_read(written: str) -> tuple[NewNumber, ...]:
+    """Read the ISBNs of a book as typed or scanned; a wrong one is kept as wrong.
+
+    :raises LostDigits: if a spreadsheet has kept only the first digits
+    """
+    return tuple(_number(read) for read in isbn.read_all(written))
+
+
+def _number(read: isbn.Isbn) -> NewNumber:
+    if read.isbn13:
+        return NewNumber("isbn", read.isbn13, written=read.text, qualifier=read.qualifier)
+    kind = "unified" if read.unified else "wrong"
+    return NewNumber(kind, read.unified or read.text, written=read.text, qualifier=read.qualifier)
+
+
 # Which title is which
 
 
@@ -159,7 +174,7 @@ class Identity:
 _VOLUME_MARK = re.compile(r"[0-9一二三四五六七八九十百上中下前后续册卷辑集部]")
 
 
-def identity(  # noqa: PLR0913 - these are the facts that tell titles apart
+def identity(
     *,
     name: str,
     volume: str = "",
@@ -263,12 +278,13 @@ def main_class_of(*codes: str) -> str:
     return UNCLASSIFIED
 
 
-def read_call_number(written: str, *, longest: int = 100) -> callnumber.CallNumber | None:
-    """Read a call number that can stand as it is: a class, a book number, and not too long."""
+def read_call_number(written: str) -> callnumber.CallNumber | None:
+    """Read a call number that can stand as it is: a class and a book number, neither too long."""
     read = callnumber.read(written)
-    if read is None or not read.class_number or not read.book_part or len(str(read)) > longest:
+    if read is None or not (read.class_number and read.book_part):
         return None
-    return read
+    fits = max(len(read.class_number), len(read.book_part)) <= LONGEST_CLASS
+    return read if fits else None
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.db.models import CharField
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
-from shuxiang.catalogue.rules import Doubt, Identity, NewTitle
+from shuxiang.catalogue.rules import Doubt, NewNumber, NewTitle
 from shuxiang.formats.pinyin import title_keys
 from shuxiang.formats.text import match_key
 from shuxiang.platform.schools.models import School
@@ -65,12 +65,8 @@ def _find_or_plan(
         if _doubt(other.title, Doubt.SHARED_NUMBER) and other.title.pk:
             entry.in_doubt[other.title.pk] = other.title
     entry.titles.append((title, new))
-    union.add(Known(title, _plain(identity), is_held_here=True))
+    union.add(Known(title, identity, is_held_here=True))
     return title
-
-
-def _plain(identity: Identity) -> Identity:
-    return identity
 
 
 def _doubt(title: Title, doubt: Doubt) -> bool:
@@ -113,20 +109,32 @@ def pinyin_field(name: str) -> str:
     return kept if kept != " " else ""
 
 
+def enter_numbers(title: Title, numbers: Iterable[NewNumber]) -> None:
+    """Write the numbers printed on a book; what it has already stays as it is."""
+    TitleNumber.objects.bulk_create(_numbers(title, numbers), ignore_conflicts=True)
+
+
 def _write(entry: _Entry) -> None:
     Title.objects.bulk_create([title for title, _ in entry.titles])
     Title.objects.bulk_update(entry.in_doubt.values(), ["doubt"])
     TitleNumber.objects.bulk_create(
-        [row for title, new in [*entry.titles, *entry.more_numbers] for row in _numbers(title, new)]
+        [row for title, new in entry.titles for row in _numbers(title, new.numbers)]
+    )
+    TitleNumber.objects.bulk_create(
+        [row for title, new in entry.more_numbers for row in _numbers(title, new.numbers)],
+        ignore_conflicts=True,
     )
     Contributor.objects.bulk_create(
         [row for title, new in entry.titles for row in _contributors(title, new)]
     )
 
 
-def _numbers(title: Title, new: NewTitle) -> Iterable[TitleNumber]:
-    once = {number.value[:40]: number for number in reversed(new.numbers) if number.value}
-    for value, number in reversed(once.items()):
+def _numbers(title: Title, numbers: Iterable[NewNumber]) -> Iterator[TitleNumber]:
+    once: dict[str, NewNumber] = {}
+    for number in numbers:
+        once.setdefault(number.value[:40], number)
+    once.pop("", None)
+    for value, number in once.items():
         yield TitleNumber(
             title=title,
             kind=number.kind,
@@ -136,7 +144,7 @@ def _numbers(title: Title, new: NewTitle) -> Iterable[TitleNumber]:
         )
 
 
-def _contributors(title: Title, new: NewTitle) -> Iterable[Contributor]:
+def _contributors(title: Title, new: NewTitle) -> Iterator[Contributor]:
     for order, who in enumerate(new.contributors, start=1):
         yield Contributor(
             title=title,

@@ -6,302 +6,698 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
+        ("schools", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessionBatch',
+            name="AccessionBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('source', models.CharField(choices=[('purchase', 'Purchase'), ('gift', 'Gift'), ('allocation', 'Allocated by the authority'), ('exchange', 'Exchange'), ('replacement', 'Replacement of a lost copy'), ('opening', 'Stock at the opening of the books'), ('other', 'Other')], default='purchase', max_length=20)),
-                ('supplier', models.CharField(blank=True, max_length=80)),
-                ('document', models.CharField(blank=True, max_length=80)),
-                ('received_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("purchase", "Purchase"),
+                            ("gift", "Gift"),
+                            ("allocation", "Allocated by the authority"),
+                            ("exchange", "Exchange"),
+                            ("replacement", "Replacement of a lost copy"),
+                            ("opening", "Stock at the opening of the books"),
+                            ("other", "Other"),
+                        ],
+                        default="purchase",
+                        max_length=20,
+                    ),
+                ),
+                ("supplier", models.CharField(blank=True, max_length=80)),
+                ("document", models.CharField(blank=True, max_length=80)),
+                ("received_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'accession batches',
-                'ordering': ['-id'],
+                "verbose_name_plural": "accession batches",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ClosedPeriod',
+            name="ClosedPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until_on', models.DateField()),
-                ('closed_at', models.DateTimeField()),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until_on", models.DateField()),
+                ("closed_at", models.DateTimeField()),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("note", models.CharField(blank=True, max_length=120)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Copy',
+            name="Copy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accession_number', models.CharField(max_length=40)),
-                ('barcode', models.CharField(blank=True, max_length=64)),
-                ('standing', models.CharField(choices=[('in_process', 'In process'), ('on_shelf', 'On the shelf'), ('to_be_shelved', 'To be shelved'), ('in_class_box', 'In a class box'), ('in_repair', 'In repair'), ('missing', 'Missing'), ('lost', 'Lost'), ('set_aside', 'Set aside'), ('in_transit', 'In transit'), ('withdrawn', 'Withdrawn')], default='on_shelf', max_length=20)),
-                ('volume', models.CharField(blank=True, max_length=40)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('price_fen', models.BigIntegerField(blank=True, null=True)),
-                ('posted_class', models.CharField(blank=True, max_length=2)),
-                ('posted_fen', models.BigIntegerField(default=0)),
-                ('accession', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='catalogue.accessionbatch')),
-                ('collection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='catalogue.collection')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accession_number", models.CharField(max_length=40)),
+                ("barcode", models.CharField(blank=True, max_length=64)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("in_process", "In process"),
+                            ("on_shelf", "On the shelf"),
+                            ("to_be_shelved", "To be shelved"),
+                            ("in_class_box", "In a class box"),
+                            ("in_repair", "In repair"),
+                            ("missing", "Missing"),
+                            ("lost", "Lost"),
+                            ("set_aside", "Set aside"),
+                            ("in_transit", "In transit"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="on_shelf",
+                        max_length=20,
+                    ),
+                ),
+                ("volume", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("price_fen", models.BigIntegerField(blank=True, null=True)),
+                ("posted_class", models.CharField(blank=True, max_length=2)),
+                ("posted_fen", models.BigIntegerField(default=0)),
+                (
+                    "accession",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.accessionbatch",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.collection",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'copies',
+                "verbose_name_plural": "copies",
             },
         ),
         migrations.CreateModel(
-            name='FormerBarcode',
+            name="FormerBarcode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64)),
-                ('until', models.DateTimeField()),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_barcodes', to='catalogue.copy')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("until", models.DateTimeField()),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_barcodes",
+                        to="catalogue.copy",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clc', models.CharField(blank=True, max_length=40)),
-                ('book_number', models.CharField(blank=True, max_length=40)),
-                ('call_number', models.CharField(blank=True, max_length=100)),
-                ('call_sort', models.CharField(blank=True, max_length=160)),
-                ('audience', models.CharField(blank=True, choices=[('', 'Not said'), ('b', 'Up to 5 years'), ('c', '5 to 10 years'), ('d', '9 to 14 years'), ('e', '14 to 20 years'), ('m', 'Adults'), ('k', 'Scholars'), ('t', 'Teachers')], max_length=1)),
-                ('has_pinyin', models.BooleanField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('changes', models.JSONField(blank=True, default=dict)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clc", models.CharField(blank=True, max_length=40)),
+                ("book_number", models.CharField(blank=True, max_length=40)),
+                ("call_number", models.CharField(blank=True, max_length=100)),
+                ("call_sort", models.CharField(blank=True, max_length=160)),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not said"),
+                            ("b", "Up to 5 years"),
+                            ("c", "5 to 10 years"),
+                            ("d", "9 to 14 years"),
+                            ("e", "14 to 20 years"),
+                            ("m", "Adults"),
+                            ("k", "Scholars"),
+                            ("t", "Teachers"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("has_pinyin", models.BooleanField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("changes", models.JSONField(blank=True, default=dict)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='copy',
-            name='holding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='catalogue.holding'),
+            model_name="copy",
+            name="holding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copies",
+                to="catalogue.holding",
+            ),
         ),
         migrations.CreateModel(
-            name='Shelf',
+            name="Shelf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('room', models.CharField(blank=True, max_length=40)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("room", models.CharField(blank=True, max_length=40)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'shelves',
-                'ordering': ['code'],
+                "verbose_name_plural": "shelves",
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='copy',
-            name='shelf',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='catalogue.shelf'),
+            model_name="copy",
+            name="shelf",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copies",
+                to="catalogue.shelf",
+            ),
         ),
         migrations.CreateModel(
-            name='Title',
+            name="Title",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('subtitle', models.CharField(blank=True, max_length=300)),
-                ('volume', models.CharField(blank=True, max_length=80)),
-                ('series', models.CharField(blank=True, max_length=200)),
-                ('series_number', models.CharField(blank=True, max_length=40)),
-                ('author', models.CharField(blank=True, max_length=300)),
-                ('edition', models.CharField(blank=True, max_length=80)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('publisher', models.CharField(blank=True, max_length=160)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('published', models.CharField(blank=True, max_length=40)),
-                ('pages', models.CharField(blank=True, max_length=60)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('price_text', models.CharField(blank=True, max_length=60)),
-                ('language', models.CharField(blank=True, default='chi', max_length=3)),
-                ('clc', models.CharField(blank=True, max_length=40)),
-                ('audience', models.CharField(blank=True, choices=[('', 'Not said'), ('b', 'Up to 5 years'), ('c', '5 to 10 years'), ('d', '9 to 14 years'), ('e', '14 to 20 years'), ('m', 'Adults'), ('k', 'Scholars'), ('t', 'Teachers')], max_length=1)),
-                ('has_pinyin', models.BooleanField(blank=True, null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('doubt', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('raw_format', models.CharField(blank=True, max_length=20)),
-                ('raw', models.TextField(blank=True)),
-                ('key', models.CharField(blank=True, max_length=300)),
-                ('pinyin', models.CharField(blank=True, max_length=600)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("subtitle", models.CharField(blank=True, max_length=300)),
+                ("volume", models.CharField(blank=True, max_length=80)),
+                ("series", models.CharField(blank=True, max_length=200)),
+                ("series_number", models.CharField(blank=True, max_length=40)),
+                ("author", models.CharField(blank=True, max_length=300)),
+                ("edition", models.CharField(blank=True, max_length=80)),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("publisher", models.CharField(blank=True, max_length=160)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("published", models.CharField(blank=True, max_length=40)),
+                ("pages", models.CharField(blank=True, max_length=60)),
+                (
+                    "price",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True),
+                ),
+                ("price_text", models.CharField(blank=True, max_length=60)),
+                ("language", models.CharField(blank=True, default="chi", max_length=3)),
+                ("clc", models.CharField(blank=True, max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not said"),
+                            ("b", "Up to 5 years"),
+                            ("c", "5 to 10 years"),
+                            ("d", "9 to 14 years"),
+                            ("e", "14 to 20 years"),
+                            ("m", "Adults"),
+                            ("k", "Scholars"),
+                            ("t", "Teachers"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("has_pinyin", models.BooleanField(blank=True, null=True)),
+                ("summary", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("doubt", models.CharField(blank=True, max_length=120)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("raw_format", models.CharField(blank=True, max_length=20)),
+                ("raw", models.TextField(blank=True)),
+                ("key", models.CharField(blank=True, max_length=300)),
+                ("pinyin", models.CharField(blank=True, max_length=600)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='holding',
-            name='title',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='catalogue.title'),
+            model_name="holding",
+            name="title",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holdings",
+                to="catalogue.title",
+            ),
         ),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(blank=True, max_length=20)),
-                ('country', models.CharField(blank=True, max_length=20)),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributors', to='catalogue.title')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("role", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(blank=True, max_length=20)),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributors",
+                        to="catalogue.title",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='TitleNumber',
+            name="TitleNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('isbn', 'ISBN'), ('wrong', 'Wrong ISBN'), ('unified', 'Unified book number')], default='isbn', max_length=10)),
-                ('value', models.CharField(max_length=40)),
-                ('written', models.CharField(blank=True, max_length=60)),
-                ('qualifier', models.CharField(blank=True, max_length=40)),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='catalogue.title')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("isbn", "ISBN"),
+                            ("wrong", "Wrong ISBN"),
+                            ("unified", "Unified book number"),
+                        ],
+                        default="isbn",
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=40)),
+                ("written", models.CharField(blank=True, max_length=60)),
+                ("qualifier", models.CharField(blank=True, max_length=40)),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="catalogue.title",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WithdrawalBatch',
+            name="WithdrawalBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('reason', models.CharField(choices=[('lost', 'Lost'), ('damaged', 'Damaged beyond repair'), ('outdated', 'Out of date'), ('surplus', 'More copies than needed'), ('transferred', 'Given to another library'), ('mistake', 'Entered by mistake'), ('other', 'Other')], max_length=20)),
-                ('approval', models.CharField(blank=True, max_length=80)),
-                ('withdrawn_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("lost", "Lost"),
+                            ("damaged", "Damaged beyond repair"),
+                            ("outdated", "Out of date"),
+                            ("surplus", "More copies than needed"),
+                            ("transferred", "Given to another library"),
+                            ("mistake", "Entered by mistake"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("approval", models.CharField(blank=True, max_length=80)),
+                ("withdrawn_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'withdrawal batches',
-                'ordering': ['-id'],
+                "verbose_name_plural": "withdrawal batches",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('income', 'Income'), ('withdrawal', 'Withdrawal'), ('correction', 'Correction')], max_length=12)),
-                ('on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('clc', models.CharField(blank=True, max_length=2)),
-                ('copies', models.IntegerField()),
-                ('money_fen', models.BigIntegerField()),
-                ('why', models.CharField(blank=True, max_length=120)),
-                ('accession', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='catalogue.accessionbatch')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('withdrawal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='catalogue.withdrawalbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("income", "Income"),
+                            ("withdrawal", "Withdrawal"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                ("clc", models.CharField(blank=True, max_length=2)),
+                ("copies", models.IntegerField()),
+                ("money_fen", models.BigIntegerField()),
+                ("why", models.CharField(blank=True, max_length=120)),
+                (
+                    "accession",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="catalogue.accessionbatch",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="catalogue.withdrawalbatch",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='copy',
-            name='withdrawal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='catalogue.withdrawalbatch'),
+            model_name="copy",
+            name="withdrawal",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copies",
+                to="catalogue.withdrawalbatch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessionbatch',
-            constraint=models.UniqueConstraint(fields=('school', 'number'), name='one_accession_of_a_number'),
+            model_name="accessionbatch",
+            constraint=models.UniqueConstraint(
+                fields=("school", "number"), name="one_accession_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closedperiod',
-            constraint=models.UniqueConstraint(fields=('school', 'until_on'), name='a_day_is_closed_once'),
+            model_name="closedperiod",
+            constraint=models.UniqueConstraint(
+                fields=("school", "until_on"), name="a_day_is_closed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='one_collection_of_a_name'),
+            model_name="collection",
+            constraint=models.UniqueConstraint(
+                fields=("school", "name"), name="one_collection_of_a_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='formerbarcode',
-            index=models.Index(fields=['school', 'code'], name='former_barcode'),
+            model_name="formerbarcode",
+            index=models.Index(fields=["school", "code"], name="former_barcode"),
         ),
         migrations.AddConstraint(
-            model_name='shelf',
-            constraint=models.UniqueConstraint(fields=('school', 'code'), name='one_shelf_of_a_code'),
+            model_name="shelf",
+            constraint=models.UniqueConstraint(
+                fields=("school", "code"), name="one_shelf_of_a_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='title',
-            index=models.Index(fields=['key'], name='title_by_key'),
+            model_name="title",
+            index=models.Index(fields=["key"], name="title_by_key"),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['school', 'call_sort'], name='holding_on_the_shelf'),
+            model_name="holding",
+            index=models.Index(fields=["school", "call_sort"], name="holding_on_the_shelf"),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('school', 'title'), name='one_holding_of_a_title'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                fields=("school", "title"), name="one_holding_of_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('call_number', ''), _negated=True), fields=('school', 'call_number'), name='a_call_number_names_one_title'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("call_number", ""), _negated=True),
+                fields=("school", "call_number"),
+                name="a_call_number_names_one_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('title', 'order'), name='contributors_in_order'),
+            model_name="contributor",
+            constraint=models.UniqueConstraint(
+                fields=("title", "order"), name="contributors_in_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='titlenumber',
-            index=models.Index(fields=['value'], name='title_by_number'),
+            model_name="titlenumber",
+            index=models.Index(fields=["value"], name="title_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='titlenumber',
-            constraint=models.UniqueConstraint(fields=('title', 'value'), name='a_number_once_a_title'),
+            model_name="titlenumber",
+            constraint=models.UniqueConstraint(
+                fields=("title", "value"), name="a_number_once_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawalbatch',
-            constraint=models.UniqueConstraint(fields=('school', 'number'), name='one_withdrawal_of_a_number'),
+            model_name="withdrawalbatch",
+            constraint=models.UniqueConstraint(
+                fields=("school", "number"), name="one_withdrawal_of_a_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['school', 'on'], name='posting_by_day'),
+            model_name="posting",
+            index=models.Index(fields=["school", "on"], name="posting_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accession__isnull', False), ('kind', 'income'), ('withdrawal', None), ('copies__gte', 0), ('money_fen__gte', 0)), models.Q(('accession', None), ('kind', 'withdrawal'), ('withdrawal__isnull', False), ('copies__lte', 0), ('money_fen__lte', 0)), models.Q(('accession', None), ('kind', 'correction'), ('withdrawal', None), models.Q(('why', ''), _negated=True)), _connector='OR'), name='a_posting_has_its_document_and_sign'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("accession__isnull", False),
+                        ("kind", "income"),
+                        ("withdrawal", None),
+                        ("copies__gte", 0),
+                        ("money_fen__gte", 0),
+                    ),
+                    models.Q(
+                        ("accession", None),
+                        ("kind", "withdrawal"),
+                        ("withdrawal__isnull", False),
+                        ("copies__lte", 0),
+                        ("money_fen__lte", 0),
+                    ),
+                    models.Q(
+                        ("accession", None),
+                        ("kind", "correction"),
+                        ("withdrawal", None),
+                        models.Q(("why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_posting_has_its_document_and_sign",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(fields=('school', 'accession_number'), name='an_accession_number_is_given_once'),
+            model_name="copy",
+            constraint=models.UniqueConstraint(
+                fields=("school", "accession_number"), name="an_accession_number_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('barcode', ''), _negated=True), models.Q(('standing', 'withdrawn'), _negated=True)), fields=('school', 'barcode'), name='one_living_copy_of_a_barcode'),
+            model_name="copy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("barcode", ""), _negated=True),
+                    models.Q(("standing", "withdrawn"), _negated=True),
+                ),
+                fields=("school", "barcode"),
+                name="one_living_copy_of_a_barcode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'withdrawn'), ('withdrawal__isnull', False)), models.Q(models.Q(('standing', 'withdrawn'), _negated=True), ('withdrawal', None)), _connector='OR'), name='withdrawn_means_on_a_withdrawal'),
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "withdrawn"), ("withdrawal__isnull", False)),
+                    models.Q(
+                        models.Q(("standing", "withdrawn"), _negated=True), ("withdrawal", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawn_means_on_a_withdrawal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('posted_fen__gte', 0)), name='a_copy_costs_no_less_than_0'),
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("posted_fen__gte", 0)), name="a_copy_costs_no_less_than_0"
+            ),
         ),
     ]

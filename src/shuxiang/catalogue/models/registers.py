@@ -20,6 +20,7 @@ class AccessionBatch(models.Model):
         EXCHANGE = "exchange", _("Exchange")
         REPLACEMENT = "replacement", _("Replacement of a lost copy")
         OPENING = "opening", _("Stock at the opening of the books")
+        DESK = "desk", _("Added at the desk")
         OTHER = "other", _("Other")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")

@@ -1,0 +1,60 @@
+"""Do: what the catalogue can do. One verb, one transaction, one audit entry."""
+
+from shuxiang.catalogue.actions.accession import (
+    NotYetThere,
+    TakeInRefused,
+    open_accession,
+    take_in,
+)
+from shuxiang.catalogue.actions.copies import (
+    CopyRefused,
+    change_copy,
+    mark,
+    set_standing,
+    shelve,
+)
+from shuxiang.catalogue.actions.desk import quick_add
+from shuxiang.catalogue.actions.ledger import PeriodClosed
+from shuxiang.catalogue.actions.periods import close_period
+from shuxiang.catalogue.actions.places import (
+    NameTaken,
+    NotEmpty,
+    change_collection,
+    change_shelf,
+    remove_collection,
+    remove_shelf,
+)
+from shuxiang.catalogue.actions.titles import (
+    TitleRefused,
+    add_title,
+    change_holding,
+    change_title,
+)
+from shuxiang.catalogue.actions.withdrawal import WithdrawalRefused, withdraw
+
+__all__ = [
+    "CopyRefused",
+    "NameTaken",
+    "NotEmpty",
+    "NotYetThere",
+    "PeriodClosed",
+    "TakeInRefused",
+    "TitleRefused",
+    "WithdrawalRefused",
+    "add_title",
+    "change_collection",
+    "change_copy",
+    "change_holding",
+    "change_shelf",
+    "change_title",
+    "close_period",
+    "mark",
+    "open_accession",
+    "quick_add",
+    "remove_collection",
+    "remove_shelf",
+    "set_standing",
+    "shelve",
+    "take_in",
+    "withdraw",
+]

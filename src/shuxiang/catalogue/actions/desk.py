@@ -1,0 +1,50 @@
+"""Take in, at the desk, a book that is there but not on the books."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from shuxiang.catalogue.actions.accession import enter_accession, enter_copies
+from shuxiang.catalogue.models import AccessionBatch, Copy
+from shuxiang.catalogue.rules import NewCopy, NewTitle, numbers_read
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.audit.actions import record
+from shuxiang.platform.schools.models import School
+
+
+@transaction.atomic
+def quick_add(
+    *,
+    school: School,
+    name: str,
+    by: Account | None,
+    now: datetime,
+    barcode: str = "",
+    isbn: str = "",
+    author: str = "",
+) -> Copy:
+    """Enter one copy with what is known at the desk, into the day's accession of such copies.
+
+    :raises TakeInRefused: if the name is empty or the barcode is taken
+    :raises PeriodClosed: if the registers are closed today
+    """
+    new = NewCopy(
+        title=NewTitle(name=name, author=author, numbers=numbers_read(isbn), source="desk"),
+        barcode=barcode,
+    )
+    accession = _of_the_day(school, by, now)
+    (copy,) = enter_copies(accession=accession, copies=[new], now=now)
+    record("catalogue.quick_add", copy, school=school, by=by, at=now, accession=accession.number)
+    return copy
+
+
+def _of_the_day(school: School, by: Account | None, now: datetime) -> AccessionBatch:
+    today = school.day(now)
+    there = AccessionBatch.objects.filter(
+        school=school, source=AccessionBatch.Source.DESK, received_on=today
+    ).first()
+    return there or enter_accession(
+        school=school, source=AccessionBatch.Source.DESK, received_on=today, by=by, now=now
+    )

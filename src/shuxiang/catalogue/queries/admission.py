@@ -1,0 +1,103 @@
+"""What speaks against taking copies in. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shuxiang.catalogue.models import Copy, Title
+from shuxiang.catalogue.queries.union import slices
+from shuxiang.catalogue.rules import CopyFault, Fault, NewCopy
+from shuxiang.formats.text import TooLong, fold, scan_code
+from shuxiang.platform.numbers.models import Barcode
+from shuxiang.platform.schools.models import School
+
+LONGEST_NUMBER = 40
+
+
+def plain_code(written: str) -> str:
+    """Write a barcode or accession number as a scanner would send it.
+
+    :raises TooLong: over 64 characters
+    """
+    return scan_code(written) if written else ""
+
+
+def take_in_faults(*, school: School, copies: Sequence[NewCopy]) -> list[CopyFault]:
+    """List all that is wrong with copies that shall come in, in their order."""
+    faults = [fault for place, new in enumerate(copies) for fault in _own_faults(place, new)]
+    if any(fault.fault in (Fault.BARCODE_TOO_LONG, Fault.NUMBER_TOO_LONG) for fault in faults):
+        return faults
+    barcodes = [plain_code(new.barcode) for new in copies]
+    numbers = [plain_code(new.accession_number) for new in copies]
+    faults += _told_twice(barcodes, Fault.BARCODE_TWICE)
+    faults += _told_twice(numbers, Fault.NUMBER_TWICE)
+    faults += _taken_barcodes(school, barcodes)
+    faults += _taken_numbers(school, numbers)
+    faults += _missing_titles(copies)
+    return sorted(faults, key=lambda fault: fault.place)
+
+
+def _own_faults(place: int, new: NewCopy) -> Iterator[CopyFault]:
+    if new.title_id is None and not (new.title and fold(new.title.name)):
+        yield CopyFault(place, Fault.NO_NAME)
+    if new.price_fen is not None and new.price_fen < 0:
+        yield CopyFault(place, Fault.NEGATIVE_PRICE, str(new.price_fen))
+    if new.standing == "withdrawn":
+        yield CopyFault(place, Fault.TAKEN_IN_AS_WITHDRAWN)
+    try:
+        plain_code(new.barcode)
+    except TooLong:
+        yield CopyFault(place, Fault.BARCODE_TOO_LONG, new.barcode[:80])
+    try:
+        is_long = len(plain_code(new.accession_number)) > LONGEST_NUMBER
+    except TooLong:
+        is_long = True
+    if is_long:
+        yield CopyFault(place, Fault.NUMBER_TOO_LONG, new.accession_number[:80])
+
+
+def _told_twice(codes: Sequence[str], fault: Fault) -> Iterator[CopyFault]:
+    seen: set[str] = set()
+    for place, code in enumerate(codes):
+        if code and code in seen:
+            yield CopyFault(place, fault, code)
+        seen.add(code)
+
+
+def barcode_kinds(*, school: School, codes: Iterable[str]) -> dict[str, str]:
+    """Tell which of some codes name a living copy or reader of the school, and which of the two."""
+    kinds: dict[str, str] = {}
+    for piece in slices(code for code in codes if code):
+        found = Barcode.objects.filter(school=school, code__in=piece, retired_at=None)
+        kinds |= dict(found.values_list("code", "kind"))
+    return kinds
+
+
+def _taken_barcodes(school: School, barcodes: Sequence[str]) -> Iterator[CopyFault]:
+    kinds = barcode_kinds(school=school, codes=barcodes)
+    for place, code in enumerate(barcodes):
+        if kind := kinds.get(code):
+            is_card = kind == Barcode.Kind.READER
+            yield CopyFault(
+                place, Fault.BARCODE_IS_A_CARD if is_card else Fault.BARCODE_TAKEN, code
+            )
+
+
+def _taken_numbers(school: School, numbers: Sequence[str]) -> Iterator[CopyFault]:
+    taken: set[str] = set()
+    for piece in slices(number for number in numbers if number):
+        found = Copy.objects.filter(school=school, accession_number__in=piece)
+        taken.update(found.values_list("accession_number", flat=True))
+    for place, number in enumerate(numbers):
+        if number in taken:
+            yield CopyFault(place, Fault.NUMBER_TAKEN, number)
+
+
+def _missing_titles(copies: Sequence[NewCopy]) -> Iterator[CopyFault]:
+    wanted = {new.title_id for new in copies if new.title_id is not None}
+    there: set[int] = set()
+    for piece in slices(sorted(wanted)):
+        there.update(Title.objects.filter(pk__in=piece).values_list("pk", flat=True))
+    for place, new in enumerate(copies):
+        if new.title_id is not None and new.title_id not in there:
+            yield CopyFault(place, Fault.NO_SUCH_TITLE, str(new.title_id))

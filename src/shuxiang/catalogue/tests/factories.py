@@ -1,0 +1,44 @@
+"""Schools and stock to test with; everything comes in through actions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from shuxiang.catalogue import actions
+from shuxiang.catalogue.models import AccessionBatch, Copy
+from shuxiang.catalogue.rules import NewCopy, NewNumber, NewTitle
+from shuxiang.platform.schools.models import School
+
+NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+_running = count(1)
+
+
+def a_school(name: str = "石桥小学") -> School:
+    return School.objects.create(name=name, code=f"school-{next(_running)}", created_at=NOW)
+
+
+def an_accession(school: School, on: date = TODAY) -> AccessionBatch:
+    return actions.open_accession(
+        school=school, source="purchase", received_on=on, by=None, now=NOW
+    )
+
+
+def a_title(name: str = "城南旧事", **facts: object) -> NewTitle:
+    return NewTitle(name=name, **{"clc": "I247.5", **facts})  # type: ignore[arg-type]
+
+
+def with_isbn(value: str) -> tuple[NewNumber, ...]:
+    return (NewNumber("isbn", value),)
+
+
+def take_in(school: School, *copies: NewCopy, on: date = TODAY) -> list[Copy]:
+    return actions.take_in(
+        accession=an_accession(school, on), copies=copies, by=None, now=NOW
+    )
+
+
+def a_copy(school: School, title: NewTitle | None = None, **facts: object) -> Copy:
+    (copy,) = take_in(school, NewCopy(title=title or a_title(), **facts))  # type: ignore[arg-type]
+    return copy
