@@ -17,6 +17,7 @@ from django_scopes import scopes_disabled
 
 from shuxiang import __version__
 from shuxiang.platform import set_up
+from shuxiang.platform.accounts.queries import nobody_yet
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.terminal import CommandFailed, say
@@ -80,7 +81,7 @@ def _back_up() -> None:
 
 def welcome() -> Iterator[str]:
     """Say how to get in, and which work goes on."""
-    if not School.objects.exists():
+    if nobody_yet():
         code = set_up.open_code(settings.HOME)
         yield _("Set the library up in the browser with this code: %(code)s") % {
             "code": f"{code[:4]}-{code[4:]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ STAGES_OF: dict[Kind, tuple[Stage, ...]] = {
     Kind.TWELVE_YEAR: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
 }
 FIRST_MONTH_OF_YEAR = 9
+FRIDAY = 4
 LAST_GRADE = 12
 LAST_JUNIOR_GRADE = 9
 
@@ -88,6 +89,42 @@ def cohort(grade: int, *, school_year: int, primary_years: int = 6) -> int:
 def school_year_of(day: date) -> int:
     """Tell the year in which the school year of a day began (1 September – 31 August)."""
     return day.year if day.month >= FIRST_MONTH_OF_YEAR else day.year - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualTerm:
+    """The days of a term as most schools have them, to be corrected by the school."""
+
+    number: int
+    starts_on: date
+    ends_on: date
+
+
+def usual_terms(school_year: int) -> tuple[UsualTerm, UsualTerm]:
+    """Propose both terms of a school year: September to late January, late February to early July."""
+    after = school_year + 1
+    return (
+        UsualTerm(
+            number=1,
+            starts_on=date(school_year, FIRST_MONTH_OF_YEAR, 1),
+            ends_on=_weekday_from(date(after, 1, 18), FRIDAY),
+        ),
+        UsualTerm(
+            number=2,
+            starts_on=_weekday_from(date(after, 2, 20), 0),
+            ends_on=_weekday_from(date(after, 7, 4), FRIDAY),
+        ),
+    )
+
+
+def year_to_plan(day: date) -> int:
+    """Tell the school year to plan for: in the summer holidays it is the next one."""
+    school_year = school_year_of(day)
+    return school_year if day <= usual_terms(school_year)[1].ends_on else school_year + 1
+
+
+def _weekday_from(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
 def local_day(zone: str, moment: datetime) -> date:
