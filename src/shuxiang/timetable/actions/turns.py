@@ -10,12 +10,10 @@ from django.db import transaction
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.readers.models import SchoolClass
-from shuxiang.readers.queries import class_name
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Slot, Term, Turn
-from shuxiang.timetable.queries import load, standing_turns
+from shuxiang.timetable.queries import standing_turns, turn_objections
 from shuxiang.timetable.rules import Objection, Reason
-from shuxiang.timetable.rules import Weeks as WeeksRule
 
 
 @transaction.atomic
@@ -108,30 +106,5 @@ def _objections(
 ) -> Iterator[Objection]:
     if wanted.term.ends_on < today:
         yield Objection(reason=Reason.TERM_IS_OVER)
-    year = wanted.term.year.first_year
-    named = {"school_class": class_name(wanted.school_class, year)}
-    if wanted.school_class.grade(year) is None:
-        yield Objection(reason=Reason.CLASS_NOT_AT_SCHOOL, details=named)
-    others = [
-        turn
-        for turn in standing_turns(wanted.term)
-        if turn.slot.weekday == wanted.slot.weekday and turn != in_place_of
-    ]
-    weeks = WeeksRule(wanted.weeks)
-    here = [turn for turn in others if turn.slot_id == wanted.slot_id]
-    own = [turn for turn in others if turn.school_class_id == wanted.school_class_id]
-    if any(turn.slot_id == wanted.slot_id for turn in own):
-        yield Objection(reason=Reason.CLASS_HAS_SLOT, details=named)
-    elif meeting := [turn for turn in own if weeks.meets(WeeksRule(turn.weeks))]:
-        yield Objection(
-            reason=Reason.CLASS_COMES_THAT_DAY,
-            details={**named, "period": meeting[0].slot.period.name},
-        )
-    if load([*here, wanted]) > wanted.slot.capacity:
-        in_the_way = [turn for turn in here if weeks.meets(WeeksRule(turn.weeks))]
-        yield Objection(
-            reason=Reason.SLOT_FULL,
-            details={
-                "classes": "、".join(class_name(turn.school_class, year) for turn in in_the_way)
-            },
-        )
+    others = [turn for turn in standing_turns(wanted.term) if turn != in_place_of]
+    yield from turn_objections(wanted, others)

@@ -1,0 +1,45 @@
+"""What the timetable can be asked. Reads only."""
+
+from shuxiang.timetable.queries.days import (
+    calendar,
+    closing_time,
+    lesson_now,
+    open_state,
+    term_near,
+    term_on,
+    week_letter,
+)
+from shuxiang.timetable.queries.rotation import (
+    Conflict,
+    DueTurn,
+    broken_invariants,
+    conflicts,
+    free_weeks,
+    fullest,
+    next_turn_on,
+    slots_given,
+    standing_turns,
+    turn_objections,
+    turns_on,
+)
+
+__all__ = [
+    "Conflict",
+    "DueTurn",
+    "broken_invariants",
+    "calendar",
+    "closing_time",
+    "conflicts",
+    "free_weeks",
+    "fullest",
+    "lesson_now",
+    "next_turn_on",
+    "open_state",
+    "slots_given",
+    "standing_turns",
+    "term_near",
+    "term_on",
+    "turn_objections",
+    "turns_on",
+    "week_letter",
+]

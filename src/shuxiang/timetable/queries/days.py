@@ -1,0 +1,97 @@
+"""The school's days and hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.rules import local_moment
+from shuxiang.timetable import rules
+from shuxiang.timetable.models import DayException, OpeningHours, Period, Term
+from shuxiang.timetable.rules import Calendar, OpenState
+
+DAYS_BACK = timedelta(days=400)
+DAYS_AHEAD = timedelta(days=800)
+EXAMPLES = 5
+
+
+def calendar(school: School, *, around: date) -> Calendar:
+    """Gather a school's days in three queries; its own words for a year before a day and two after."""
+    said = DayException.objects.filter(
+        school=school, on__gte=_minus(around, DAYS_BACK), on__lte=_plus(around, DAYS_AHEAD)
+    )
+    return Calendar(
+        said={
+            one.on: rules.SaidDay(is_open=one.is_open, follows=one.follows, why=one.why)
+            for one in said
+        },
+        hours=tuple(_hours(row) for row in OpeningHours.objects.filter(school=school)),
+        terms=tuple(
+            rules.Span(first=first, last=last)
+            for first, last in Term.objects.filter(school=school).values_list(
+                "starts_on", "ends_on"
+            )
+        ),
+    )
+
+
+def term_on(school: School, day: date) -> Term | None:
+    """Find the term in which a day lies."""
+    return (
+        Term.objects.filter(school=school, starts_on__lte=day, ends_on__gte=day)
+        .select_related("year")
+        .first()
+    )
+
+
+def term_near(school: School, day: date) -> Term | None:
+    """Find the term of a day, or else the next one, or else the last."""
+    terms = Term.objects.filter(school=school).select_related("year")
+    return terms.filter(ends_on__gte=day).first() or terms.last()
+
+
+def week_letter(term: Term, day: date) -> rules.Letter:
+    """Tell whether a day's week is an A or a B week of a term."""
+    return rules.week_letter(term.starts_on, day)
+
+
+def closing_time(school: School, day: date, *, category: str, grade: int | None) -> time | None:
+    """Tell until when a reader may be in the library on a day; None where that is not known."""
+    days = calendar(school, around=day)
+    return rules.closing_time(days, day, category=category, grade=grade)
+
+
+def open_state(school: School, moment: datetime) -> OpenState:
+    """Tell what is open at a moment, or what opens next, by the school's own clock."""
+    local = local_moment(school.zone, moment)
+    return rules.open_state(calendar(school, around=local.date()), local)
+
+
+def lesson_now(school: School, moment: datetime) -> Period | None:
+    """Find the lesson period in which a moment lies."""
+    clock = local_moment(school.zone, moment).time()
+    return (
+        Period.objects.filter(school=school, starts_at__lte=clock, ends_at__gt=clock)
+        .order_by("-starts_at")
+        .first()
+    )
+
+
+def _hours(row: OpeningHours) -> rules.Hours:
+    return rules.Hours(
+        weekday=row.weekday,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        audience=rules.Audience(kind=rules.For(row.audience), grade=row.grade),
+        room=row.room,
+        from_on=row.from_on,
+        until_on=row.until_on,
+    )
+
+
+def _minus(day: date, days: timedelta) -> date:
+    return day - days if day - date.min > days else date.min
+
+
+def _plus(day: date, days: timedelta) -> date:
+    return day + days if date.max - day > days else date.max
