@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.db import connections
 
 from shuxiang.config.database_url import database
 
 _folder = Path(tempfile.mkdtemp(prefix="shuxiang-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 _POSTGRES_FOLDER = "SHUXIANG_TEST_POSTGRES_FOLDER"
 
 
@@ -28,7 +29,9 @@ def _postgres_url() -> str:
 def _test_database() -> dict[str, object]:
     if os.environ.get("SHUXIANG_TEST_DATABASE") == "postgres":
         chosen = database(_postgres_url(), _folder)
-        chosen["OPTIONS"].pop("pool")  # a pool outlives a test database, which then can't be dropped
+        chosen["OPTIONS"].pop(
+            "pool"
+        )  # a pool outlives a test database, which then can't be dropped
         return chosen
     # A file, not memory: threads share it as desks do.
     return {**database(None, _folder), "TEST": {"NAME": str(_folder / "test.sqlite3")}}
@@ -39,14 +42,8 @@ vars(connections).pop("settings", None)  # Django may have looked at the old one
 if connections["default"]:
     del connections["default"]
 settings.MEDIA_ROOT = _folder / "files"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, not safe
 settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _tidy() -> object:
-    yield
-    if _POSTGRES_FOLDER not in os.environ:
-        shutil.rmtree(_folder, ignore_errors=True)

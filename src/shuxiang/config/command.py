@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 import django
 from django.conf import settings
 from django.db.utils import OperationalError
-from django.utils.translation import activate, gettext_noop
+from django.utils.functional import Promise
+from django.utils.translation import activate, gettext_lazy
 from django.utils.translation import gettext as _
 
 from shuxiang import __version__
@@ -34,54 +35,54 @@ class Command:
     """One word after `shuxiang`: the module that does it, and what it does."""
 
     module: str
-    summary: str
+    summary: Promise
     uses_home: bool = True
     prepares: bool = True  # makes or renews the tables first
 
 
 COMMANDS = {
-    "serve": Command("shuxiang.config.serve", gettext_noop("Open the library to browsers")),
+    "serve": Command("shuxiang.config.serve", gettext_lazy("Open the library to browsers")),
     "doctor": Command(
         "shuxiang.config.doctor",
-        gettext_noop("Say what is wrong, and what to do"),
+        gettext_lazy("Say what is wrong, and what to do"),
         uses_home=False,
     ),
-    "demo": Command("shuxiang.demo.command", gettext_noop("Build a believable school to try")),
+    "demo": Command("shuxiang.demo.command", gettext_lazy("Build a believable school to try")),
     "import-books": Command(
         "shuxiang.interop.excel.commands.import_books",
-        gettext_noop("Take in books from Excel or CSV"),
+        gettext_lazy("Take in books from Excel or CSV"),
     ),
     "import-readers": Command(
         "shuxiang.interop.excel.commands.import_readers",
-        gettext_noop("Take in readers from Excel or CSV"),
+        gettext_lazy("Take in readers from Excel or CSV"),
     ),
     "backup": Command(
-        "shuxiang.clockwork.commands.backup", gettext_noop("Back everything up, and verify it")
+        "shuxiang.clockwork.commands.backup", gettext_lazy("Back everything up, and verify it")
     ),
     "restore": Command(
         "shuxiang.clockwork.commands.restore",
-        gettext_noop("Go back to a backup file"),
+        gettext_lazy("Go back to a backup file"),
         prepares=False,
     ),
     "check-data": Command(
         "shuxiang.clockwork.commands.check_data",
-        gettext_noop("Check that every record agrees with the others"),
+        gettext_lazy("Check that every record agrees with the others"),
     ),
 }
 
 
 # What argparse says by itself, for the catalogue of words.
 ARGPARSE_WORDS = (
-    gettext_noop("usage: "),
-    gettext_noop("positional arguments"),
-    gettext_noop("options"),
-    gettext_noop("show this help message and exit"),
-    gettext_noop("the following arguments are required: %s"),
-    gettext_noop("unrecognized arguments: %s"),
-    gettext_noop("expected one argument"),
-    gettext_noop("argument %(argument_name)s: %(message)s"),
-    gettext_noop("invalid %(type)s value: %(value)r"),
-    gettext_noop("invalid choice: %(value)r (choose from %(choices)s)"),
+    gettext_lazy("usage: "),
+    gettext_lazy("positional arguments"),
+    gettext_lazy("options"),
+    gettext_lazy("show this help message and exit"),
+    gettext_lazy("the following arguments are required: %s"),
+    gettext_lazy("unrecognized arguments: %s"),
+    gettext_lazy("expected one argument"),
+    gettext_lazy("argument %(argument_name)s: %(message)s"),
+    gettext_lazy("invalid %(type)s value: %(value)r"),
+    gettext_lazy("invalid choice: %(value)r (choose from %(choices)s)"),
 )
 argparse._ = _  # type: ignore[attr-defined]  # it asks the standard library for words otherwise
 
@@ -97,7 +98,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its number says how it ended: 0 well, 1 refused, 2 cannot be read."""
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuxiang.config.settings")
     django.setup()
     activate(language(os.environ))
     try:
@@ -160,12 +160,13 @@ def _announced(name: str) -> AbstractContextManager[None]:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="shuxiang",
+        usage="shuxiang COMMAND [-h] …",
         description=_("Shuxiang 书香: a library system for Chinese primary and secondary schools"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(
             [
                 _("Commands:"),
-                *(f"  {name:<16}{_(command.summary)}" for name, command in COMMANDS.items()),
+                *(f"  {name:<16}{command.summary}" for name, command in COMMANDS.items()),
                 "",
                 _("More about one: shuxiang COMMAND --help"),
             ]
@@ -178,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _own_parser(name: str, command: Command, module: ModuleType) -> argparse.ArgumentParser:
-    parser = Parser(prog=f"shuxiang {name}", description=_(command.summary))
+    parser = Parser(prog=f"shuxiang {name}", description=str(command.summary))
     module.arguments(parser)
     return parser
 

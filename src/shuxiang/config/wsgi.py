@@ -1,8 +1,5 @@
 """What the HTTP server calls for each request."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuxiang.config.settings")
 application = get_wsgi_application()

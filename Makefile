@@ -1,0 +1,86 @@
+# make run    build what is missing and open the demo school
+# make test   every test, on SQLite and then on PostgreSQL
+# make check  what a machine can say about the code without running it
+# make bench  the figures
+# make fmt    lay the code out
+# make lock   choose newer versions of what we build on
+
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv
+ADMIN := DJANGO_SETTINGS_MODULE=shuxiang.config.settings DATABASE_URL=sqlite:///:memory: SHUXIANG_SECRET_KEY=$(shell printf 'check-%050d' 7) $(BIN)/django-admin
+SHUXIANG_HOME ?= $(CURDIR)/var
+WORKERS ?= 2
+
+.PHONY: run test test-sqlite test-postgres check bench fmt lock assets words pages dev clean
+.DELETE_ON_ERROR:
+
+run: pages
+	@test -e "$(SHUXIANG_HOME)/database-begun" || SHUXIANG_HOME="$(SHUXIANG_HOME)" $(BIN)/shuxiang demo
+	@SHUXIANG_HOME="$(SHUXIANG_HOME)" exec $(BIN)/shuxiang serve
+
+test: test-sqlite test-postgres
+
+test-sqlite: dev assets words
+	@tools/browser
+	$(BIN)/pytest -q -n $(WORKERS)
+
+test-postgres: dev assets words
+	@tools/browser
+	SHUXIANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n $(WORKERS)
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --check
+	$(BIN)/mypy src tests tools conftest.py
+	$(BIN)/lint-imports
+	$(ADMIN) makemigrations --check --dry-run
+	$(BIN)/python tools/words.py check
+	$(ADMIN) check --deploy --fail-level WARNING
+	SHUXIANG_TLS=1 $(ADMIN) check --deploy --fail-level WARNING
+	$(BIN)/python tools/tree.py
+
+bench: dev assets words
+	@for each in bench/*.py; do $(BIN)/python "$$each" || exit 1; done
+
+fmt: dev
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	git ls-files '*.html' | xargs $(BIN)/djangofmt
+
+# What has to be there first. A newer list of packages makes them be installed again.
+
+$(VENV)/.uv: requirements/uv.txt
+	@tools/new-venv "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.uv requirements/runtime.txt requirements/build.txt pyproject.toml
+	$(UV) pip install --quiet --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+dev: $(VENV)/.dev
+
+assets: $(VENV)/.runtime
+	@$(BIN)/python tools/assets.py
+
+words: $(VENV)/.runtime
+	@$(BIN)/python tools/words.py compile
+
+pages: assets words
+	@$(ADMIN) collectstatic --no-input --clear --verbosity 0
+
+lock:
+	$(UV) pip compile --upgrade --quiet $(LOCK) --group dev --extra postgres -o requirements/dev.txt
+	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt -o requirements/runtime.txt
+	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt --only-group build -o requirements/build.txt
+	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt --only-group uv -o requirements/uv.txt
+
+LOCK := --universal --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
