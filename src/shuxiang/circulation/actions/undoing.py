@@ -83,7 +83,7 @@ def _undo_return(entry: Entry, now: datetime) -> None:
         loan = _loan_of(entry)
         if loan.reader_id is None:
             raise UndoRefused(UndoReason.FORGOTTEN)
-        if Loan.objects.counted().filter(copy=copy, lent_at__gte=loan.returned_at).exists():
+        if Loan.objects.counted().filter(copy=copy, pk__gt=loan.pk).exists():
             raise UndoRefused(UndoReason.LENT_SINCE)
         loan.returned_at = loan.returned_on = None
         loan.save(update_fields=["returned_at", "returned_on"])

@@ -1,0 +1,213 @@
+"""Lend, take back, renew: what is written and what is not."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.circulation import actions
+from shuxiang.circulation.models import LendingTerms, Loan
+from shuxiang.circulation.queries.lending import lending_facts, place_of
+from shuxiang.circulation.rules import Note, Reason, RenewalReason, Way
+from shuxiang.circulation.tests.factories import NOW, TODAY
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.audit.queries import NonceReused
+from shuxiang.readers.models import Restriction
+
+DAY = timedelta(days=1)
+
+
+def acts():
+    return list(
+        Entry.objects.filter(verb__startswith="circulation.", by__isnull=False)
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
+
+
+def refusal(library, **kwargs):
+    with pytest.raises(actions.LoanRefused) as refused:
+        library.lend(**kwargs)
+    return [objection.reason for objection in refused.value.objections]
+
+
+def test_r05_a_loan_keeps_who_when_where_and_how_long(library):
+    loan = library.lend()
+    entry = Entry.objects.get(verb="circulation.lend")
+    assert (loan.reader, loan.grade, loan.lent_on) == (library.pupils[0], 3, TODAY)
+    assert loan.due_on == date(2026, 12, 7)
+    assert (entry.subject_id, entry.by, entry.place) == (loan.pk, library.librarian, "1")
+
+
+def test_a_refused_loan_writes_nothing(library):
+    library.lend(copy=0)
+    library.lend(copy=1)
+    before = (Loan.objects.count(), Entry.objects.count())
+    assert refusal(library, copy=2) == [Reason.LIMIT_REACHED]
+    assert (Loan.objects.count(), Entry.objects.count()) == before
+
+
+def test_all_objections_come_at_once(library):
+    library.lend(copy=0)
+    library.lend(copy=1)
+    Restriction.objects.create(
+        school=library.school, reader=library.pupils[0], why="遗失未赔", from_on=TODAY
+    )
+    said = refusal(library, copy=2, now=NOW + 21 * DAY)
+    assert said == [Reason.READER_RESTRICTED, Reason.READER_HAS_OVERDUE, Reason.LIMIT_REACHED]
+
+
+def test_a_librarian_passes_the_limit_and_the_audit_keeps_it(library):
+    library.lend(copy=0)
+    library.lend(copy=1)
+    library.lend(copy=2, confirmed={Reason.LIMIT_REACHED})
+    assert Entry.objects.latest("pk").details["passed"] == ["limit_reached"]
+
+
+def test_r35_a_helper_cannot_pass_an_objection_alone(library):
+    library.lend(copy=0)
+    library.lend(copy=1)
+    said = refusal(library, copy=2, by=library.helper, confirmed={Reason.LIMIT_REACHED})
+    assert said == [Reason.LIMIT_REACHED]
+
+
+def test_a_librarian_beside_a_helper_may_and_both_names_are_kept(library):
+    library.lend(copy=0)
+    library.lend(copy=1)
+    library.lend(
+        copy=2,
+        by=library.helper,
+        approved_by=library.librarian,
+        confirmed={Reason.LIMIT_REACHED},
+    )
+    entry = Entry.objects.latest("pk")
+    assert (entry.by, entry.approved_by) == (library.helper, library.librarian)
+
+
+def test_a_copy_that_is_out_is_refused_whatever_is_confirmed(library):
+    library.lend(pupil=0)
+    assert refusal(library, pupil=1, confirmed=set(Reason)) == [Reason.COPY_ON_LOAN]
+
+
+def test_the_database_itself_refuses_a_second_open_loan(library):
+    loan = library.lend()
+    loan.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        loan.save(force_insert=True)
+
+
+def test_r56_the_same_act_twice_is_one_loan_and_the_same_answer(library):
+    first = library.lend(nonce="n1", content="c")
+    again = library.lend(nonce="n1", content="c", now=NOW + timedelta(minutes=5))
+    assert first == again
+    assert acts() == ["circulation.lend"]
+
+
+def test_r56_a_number_that_did_something_else_does_nothing(library):
+    library.lend(copy=0, nonce="n1", content="c")
+    with pytest.raises(NonceReused):
+        library.lend(copy=1, nonce="n1", content="other")
+    assert Loan.objects.count() == 1
+
+
+def test_r04_a_book_read_in_the_room_is_due_today(library):
+    LendingTerms.objects.update(in_room_only=True)
+    assert refusal(library) == [Reason.IN_ROOM_ONLY]
+    loan = library.lend(in_room=True)
+    assert (loan.kind, loan.due_on) == ("in_room", TODAY)
+
+
+def test_a_return_closes_the_loan_and_waits_for_the_shelf(library):
+    loan = library.lend()
+    library.take_back(now=NOW + DAY)
+    loan.refresh_from_db()
+    assert (loan.returned_on, loan.copy.standing) == (TODAY + DAY, Standing.TO_BE_SHELVED)
+
+
+@pytest.mark.parametrize(
+    ("standing", "note", "after"),
+    [
+        (Standing.ON_SHELF, None, Standing.TO_BE_SHELVED),
+        (Standing.LOST, Note.WAS_LOST, Standing.TO_BE_SHELVED),
+        (Standing.MISSING, Note.WAS_LOST, Standing.TO_BE_SHELVED),
+        (Standing.IN_REPAIR, Note.WAS_IN_REPAIR, Standing.IN_REPAIR),
+    ],
+)
+def test_a_return_is_never_refused_what_is_odd_is_noted(library, standing, note, after):
+    library.lend()
+    Copy.objects.filter(pk=library.copies[0].pk).update(standing=standing)
+    entry = library.take_back()
+    assert entry.details["notes"] == ([note.value] if note else [])
+    assert Copy.objects.get(pk=library.copies[0].pk).standing == after
+
+
+def test_a_book_that_was_not_lent_is_taken_with_a_note(library):
+    assert library.take_back().details["notes"] == [Note.NOT_ON_LOAN.value]
+
+
+def test_a_late_return_tells_the_days(library):
+    library.lend()
+    assert library.take_back(now=NOW + 20 * DAY).details["days_late"] == 6
+
+
+def test_r03_a_renewal_moves_the_day_once(library):
+    loan = library.lend()
+    later = NOW + 10 * DAY
+    actions.renew(reader=library.pupils[0], loans=[loan], act=library.act(later))
+    loan.refresh_from_db()
+    assert loan.due_on == date(2026, 12, 17)
+    with pytest.raises(actions.RenewalRefused) as refused:
+        actions.renew(reader=library.pupils[0], loans=[loan], act=library.act(later + 5 * DAY))
+    assert refused.value.kept[0].reasons == (RenewalReason.RENEWED_ENOUGH,)
+
+
+def test_r03_what_cannot_be_renewed_is_told_beside_what_is(library):
+    held = library.lend(copy=0)
+    free = library.lend(copy=1)
+    library.place_hold(copy=0, pupil=1)
+    entry = actions.renew(
+        reader=library.pupils[0], loans=[held, free], act=library.act(NOW + 5 * DAY)
+    )
+    assert [row["loan"] for row in entry.details["renewed"]] == [free.pk]
+    assert entry.details["kept"] == [{"loan": held.pk, "reasons": ["held_for_another"]}]
+
+
+def test_a_clock_that_went_back_pauses_lending_until_a_librarian_says_it_is_right(library):
+    library.lend(copy=0)
+    wrong = NOW.replace(year=2009)
+    with pytest.raises(actions.ClockWentBack):
+        library.lend(copy=1, now=wrong)
+    with pytest.raises(actions.ClockWentBack):
+        library.take_back(copy=0, now=wrong)
+    actions.trust_clock(school=library.school, by=library.librarian, now=NOW - DAY)
+    assert library.lend(copy=1, now=NOW - DAY).lent_on == TODAY - DAY
+
+
+@pytest.mark.parametrize("out", [0, 2])
+def test_the_facts_cost_the_same_however_much_is_out(library, out, django_assert_max_num_queries):
+    for n in range(out):
+        library.lend(copy=n)
+    reader, copy = library.pupils[0], library.copies[3]
+    place = place_of(reader, TODAY)
+    with django_assert_max_num_queries(9):
+        lending_facts(
+            copy=copy, reader=reader, place=place, today=TODAY, way=Way.ALONE, in_room=False
+        )
+
+
+def test_a_loan_before_eight_in_the_morning_belongs_to_the_school_day(library):
+    early = NOW.replace(hour=23, minute=30)  # 7:30 on the 24th in Shanghai
+    assert library.lend(now=early).lent_on == TODAY + DAY
+
+
+def test_r58_after_its_time_a_loan_loses_its_reader_and_keeps_its_counts(library):
+    loan = library.lend()
+    library.take_back(now=NOW + DAY)
+    kept = library.lend(copy=1, now=NOW + DAY)
+    counts = actions.forget(school=library.school, before=TODAY + DAY, now=NOW + 90 * DAY)
+    loan.refresh_from_db()
+    kept.refresh_from_db()
+    assert counts["loans"] == 1
+    assert (loan.reader, loan.grade, loan.school_class) == (None, 3, library.school_class)
+    assert kept.reader == library.pupils[0]
