@@ -17,13 +17,13 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from shuxiang.circulation.actions.clock import ClockWentBack, check_clock
 from shuxiang.config import home
 from shuxiang.config.opening import newer_migrations
-from shuxiang.platform.clock import queries as clock
-from shuxiang.platform.clock.wording import DOUBTS
 from shuxiang.platform.database.library import is_safe, version
 from shuxiang.platform.schools.models import School
 
+BUILT_IN = 2026  # no clock that is right says an earlier year
 ROOM_NEEDED = 500 * 2**20
 
 
@@ -114,17 +114,28 @@ def damage() -> Iterator[Finding]:
 def clocks() -> Iterator[Finding]:
     """Check the computer's clock against each school's newest entry."""
     moment = now()
+    said = date_format(localtime(moment), "DATETIME_FORMAT")
+    if moment.year < BUILT_IN:
+        yield Finding(
+            _(
+                "This computer's clock says %(now)s, which is before this version was made. "
+                "Set the clock right before anything is lent."
+            )
+            % {"now": said}
+        )
     for school in School.objects.order_by("id"):
         with scope(school=school):
-            found = clock.doubt(school=school, now=moment)
-        if found:
-            yield Finding(
-                DOUBTS[found.why]
-                % {
-                    "now": date_format(localtime(moment), "DATETIME_FORMAT"),
-                    "not_before": date_format(localtime(found.not_before), "DATETIME_FORMAT"),
-                }
-            )
+            try:
+                check_clock(school, moment)
+            except ClockWentBack as back:
+                yield Finding(
+                    _(
+                        "This computer's clock says %(now)s, but the newest entry is of %(last)s. "
+                        "Nothing is lent until the clock is set right, "
+                        "or a librarian says at the desk that it is right."
+                    )
+                    % {"now": said, "last": date_format(localtime(back.last), "DATETIME_FORMAT")}
+                )
 
 
 def place() -> Iterator[Finding]:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "shuxiang.platform.schools.middleware.SchoolScope",
+    "shuxiang.web.front.middleware.SetUpFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -116,6 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shuxiang.web.office.nav.rooms",
             ],
         },
     }
@@ -150,6 +152,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit keeps who signed in
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "shuxiang.web.front.errors.locked_out"
+CSRF_FAILURE_VIEW = "shuxiang.web.front.errors.stale_form"
 
 # Which function does, or after a crash goes on with, which kind of long work
 JOB_HANDLERS: dict[str, str] = {}

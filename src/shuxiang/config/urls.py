@@ -22,3 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     *(path(where, include(urls)) for where, urls in COUNTERS.items() if _there(urls)),
 ]
+
+handler400 = "shuxiang.web.front.errors.bad_request"
+handler403 = "shuxiang.web.front.errors.forbidden"
+handler404 = "shuxiang.web.front.errors.not_found"
+handler500 = "shuxiang.web.front.errors.unforeseen"
