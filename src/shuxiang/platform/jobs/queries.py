@@ -24,12 +24,17 @@ def unfinished(*, school: School) -> list[Job]:
     return list(Job.objects.unfinished().filter(school=school).order_by("id"))
 
 
+def see_jobs(*, school: School, limit: int = 50) -> list[Job]:
+    """List a school's latest work, newest first, with who asked for it."""
+    return list(Job.objects.filter(school=school).select_related("by").order_by("-id")[:limit])
+
+
 def next_to_run(*, now: datetime) -> Job | None:
     """Find the oldest work of any school that waits, or whose runner is gone."""
     with scopes_disabled():
         for job in Job.objects.unfinished().select_related("school").order_by("id"):
             if job.state == rules.State.WAITING or is_left_behind(job, now=now):
-                return job  # type: ignore[no-any-return]
+                return job
     return None
 
 
