@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shuxiang.formats.text import fold, match_key
@@ -37,8 +38,8 @@ class Table:
     rows: tuple[Row, ...]
     between: tuple[Row, ...] = ()
     """Lines that are no rows: totals, captions, repeated headers, signatures."""
-    merged: frozenset[tuple[int, int]] = field(default=frozenset())
-    """Row numbers and columns (from 0) whose value was filled in from merged cells above."""
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """How many rows share one value, by row number and column (from 0): merged cells."""
 
     @property
     def fields(self) -> dict[str, int]:
@@ -203,7 +204,7 @@ def _table(
         columns=tuple(columns),
         rows=tuple(rows),
         between=tuple(between),
-        merged=frozenset(_filled_in(sheet)),
+        merged=_shared(sheet),
     )
 
 
@@ -230,10 +231,15 @@ def _is_between(row: Row, columns: Sequence[Column], kind: Kind) -> bool:
     return is_blank(cell_of(row, needed)) and len(here) == 1 and isinstance(here[0], str)
 
 
-def _filled_in(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def _shared(sheet: Sheet) -> dict[tuple[int, int], int]:
+    """Count, for each merged cell, the rows that it stands for and that hold anything else."""
+    shared: dict[tuple[int, int], int] = {}
+    numbers = [row.number for row in sheet.rows]
     for merge in sheet.merges:
-        for top in range(merge.top + 1, min(merge.bottom, merge.top + 10_000) + 1):
-            yield top + 1, merge.left
+        inside = numbers[bisect_right(numbers, merge.top) : bisect_right(numbers, merge.bottom + 1)]
+        if len(inside) > 1:
+            shared |= {(number, merge.left): len(inside) for number in inside}
+    return shared
 
 
 def _caption(above: Sequence[Row]) -> str:
