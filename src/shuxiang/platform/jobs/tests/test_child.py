@@ -38,7 +38,7 @@ def limited(function, *args, seconds=30, on_progress=None):
 
 
 def test_the_answer_and_the_progress_come_from_another_process():
-    seen = []
+    seen: list[int] = []
 
     answer, pid = limited(add, 2, 3, on_progress=seen.append)
 

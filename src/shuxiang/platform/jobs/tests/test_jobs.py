@@ -55,7 +55,8 @@ def started(school, **params):
 def test_work_is_done_and_its_report_is_kept(school):
     job = started(school)
 
-    assert worker.run(queries.next_to_run(now=NOW), clock=clock)
+    assert queries.next_to_run(now=NOW) == job
+    assert worker.run(job, clock=clock)
 
     with scope(school=school):
         job.refresh_from_db()
@@ -73,7 +74,9 @@ def test_after_a_crash_it_goes_on_where_it_stopped(school):
     assert queries.next_to_run(now=NOW) is None  # its runner may still be at it
 
     later = NOW + timedelta(minutes=3)
-    worker.run(queries.next_to_run(now=later), clock=lambda: later)
+    left_behind = queries.next_to_run(now=later)
+    assert left_behind is not None
+    worker.run(left_behind, clock=lambda: later)
 
     assert done_chunks == [1, 2, 3, 4, 5]
 
