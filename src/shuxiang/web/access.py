@@ -4,42 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlencode
 
-from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django_htmx.middleware import HtmxDetails
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 
-OWN_PASSWORD = "accounts.change_own_password"  # noqa: S105 - the name of a page
+OWN_PASSWORD = "accounts.change_own_password"  # noqa: S105 - the name of an action
 
 
 class Request(HttpRequest):
-    """A request behind a guard: somebody has signed in, and their school is known."""
+    """A request as views get it: who asks, in which school, by which means."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     school: School
-    htmx: Any
+    htmx: HtmxDetails
 
 
 View = Callable[..., HttpResponseBase]
 
 
 def may(permission: str) -> Callable[[View], View]:
-    """Open a view to those whose role has the permission: the name of an action or of a query."""
+    """Open the view only to whom the permission is given."""
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return _to_sign_in(request)
-            known = cast(Request, request)
-            if known.user.must_change_password and permission != OWN_PASSWORD:
-                return _lead(request, OWN_PASSWORD, status=403)
-            if not known.user.has_perm(permission):
+                return _lead_to_sign_in(request)
+            if request.user.must_change_password and permission != OWN_PASSWORD:
+                return _lead_to(request, resolve_url(OWN_PASSWORD))
+            if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
 
@@ -50,25 +51,27 @@ def may(permission: str) -> Callable[[View], View]:
 
 
 def everyone(view: View) -> View:
-    """Open a view to anybody, signed in or not."""
+    """Open the view to all, signed in or not."""
     view.access = "everyone"  # type: ignore[attr-defined]
     return view
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask who is there; what was sent meanwhile is not recorded, and the page says so."""
-    asked = QueryDict(mutable=True)
-    if request.method in ("GET", "HEAD"):
-        asked["next"] = request.headers.get("HX-Current-URL") or request.get_full_path()
-    else:
-        asked["next"] = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "/")
-        asked["unrecorded"] = "1"
-    return _lead(request, f"{resolve_url(settings.LOGIN_URL)}?{asked.urlencode('/')}", status=401)
+def _lead_to_sign_in(request: Request) -> HttpResponseBase:
+    """Lead to sign in and back; what was sent without signing in says that it was not recorded."""
+    if request.method in {"GET", "HEAD"}:
+        back = request.get_full_path()
+        return _lead_to(request, redirect_to_login(_page_seen(request, back)).url)
+    address = redirect_to_login(_page_seen(request, "/")).url
+    return _lead_to(request, f"{address}&{urlencode({'unrecorded': 1})}")
 
 
-def _lead(request: HttpRequest, to: str, *, status: int) -> HttpResponse:
-    """Send a browser elsewhere; a part of a page can't be swapped for that, so htmx is told to go."""
-    answer = redirect(to)
-    if request.headers.get("HX-Request") != "true":
-        return answer
-    return HttpResponse(status=status, headers={"HX-Redirect": answer["Location"]})
+def _page_seen(request: Request, otherwise: str) -> str:
+    """Return the page that asked for a part of itself; a part alone is no page to come back to."""
+    return request.htmx.current_url_abs_path or otherwise if request.htmx else otherwise
+
+
+def _lead_to(request: Request, address: str) -> HttpResponseBase:
+    """Redirect the whole page, also when only a part of it was asked for."""
+    if request.htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponse(status=302, headers={"Location": address})
