@@ -14,19 +14,38 @@ from shuxiang.circulation.queries.lists import (
     to_forget,
     today_in_figures,
 )
-from shuxiang.circulation.queries.panels import loans_on_hand, panel, panel_for_helper
+from shuxiang.circulation.queries.panels import Panel, loans_on_hand, panel, panel_for_helper
 from shuxiang.circulation.queries.policy import mode_for, terms_for, terms_rows
-from shuxiang.circulation.queries.rows import recent_rows, row_of, rows_of
-from shuxiang.circulation.queries.scans import Desk, Scan, read_copy, read_scan
-from shuxiang.circulation.queries.visits import board, open_visits
+from shuxiang.circulation.queries.rows import (
+    DeskFigures,
+    Row,
+    desk_figures,
+    recent_rows,
+    row_of,
+    rows_of,
+)
+from shuxiang.circulation.queries.scans import Desk, Kind, Scan, read_copy, read_scan
+from shuxiang.circulation.queries.visits import (
+    Board,
+    board,
+    newest_entry,
+    open_visits,
+    place_of_visit,
+)
 
 __all__ = [
+    "Board",
     "Desk",
+    "DeskFigures",
+    "Kind",
+    "Panel",
+    "Row",
     "Scan",
     "board",
     "broken_invariants",
     "class_loans",
     "copies_out",
+    "desk_figures",
     "forget_before",
     "history_of",
     "hold_shelf",
@@ -35,10 +54,12 @@ __all__ = [
     "loans_on_hand",
     "loans_out",
     "mode_for",
+    "newest_entry",
     "open_visits",
     "overdue_by_class",
     "panel",
     "panel_for_helper",
+    "place_of_visit",
     "read_copy",
     "read_scan",
     "recent_rows",

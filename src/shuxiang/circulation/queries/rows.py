@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Count, Q
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
-from shuxiang.circulation.rules import Note, Reason
+from shuxiang.circulation.queries.panels import title_of
+from shuxiang.circulation.rules import Note, Reason, RenewalReason
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
@@ -17,6 +20,15 @@ from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_name
 
 SHOWN = ("circulation.lend", "circulation.take_back", "circulation.renew", "circulation.place_hold")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewedLine:
+    """One book of a renewal: until when, or why it stays as it was."""
+
+    title: str
+    due_on: date | None = None
+    reasons: tuple[RenewalReason, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +48,8 @@ class Row:
     notes: tuple[Note, ...]
     passed: tuple[Reason, ...]
     days_late: int
-    renewed: int
-    kept: int
+    renewed: tuple[RenewedLine, ...] = ()
+    kept: tuple[RenewedLine, ...] = ()
 
 
 def recent_rows(*, school: School, place: str, since: datetime, limit: int = 30) -> list[Row]:
@@ -48,6 +60,28 @@ def recent_rows(*, school: School, place: str, since: datetime, limit: int = 30)
         .order_by("-pk")[:limit]
     )
     return rows_of(list(entries), school=school)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskFigures:
+    """What has been done at a desk; what was undone does not count."""
+
+    lent: int
+    returned: int
+    passed: int
+    """Loans for which somebody confirmed an objection."""
+
+
+def desk_figures(*, school: School, place: str, since: datetime) -> DeskFigures:
+    """Count the acts at a desk, in one query."""
+    stood = Entry.objects.filter(school=school, place=place, at__gte=since, undone_by=None)
+    lent = Q(verb="circulation.lend")
+    counts = stood.aggregate(
+        lent=Count("pk", filter=lent),
+        returned=Count("pk", filter=Q(verb="circulation.take_back")),
+        passed=Count("pk", filter=lent & Q(details__passed__0__isnull=False)),
+    )
+    return DeskFigures(**counts)
 
 
 def row_of(entry: Entry) -> Row:
@@ -66,7 +100,8 @@ def rows_of(entries: Iterable[Entry], *, school: School | None) -> list[Row]:
         Loan.objects.select_related(
             "copy__holding__title", "copy__shelf", "reader", "school_class__school"
         ),
-        {e.subject_id for e in entries if e.subject_label == Loan._meta.label},
+        {e.subject_id for e in entries if e.subject_label == Loan._meta.label}
+        | {line["loan"] for e in entries for line in _lines(e)},
     )
     copies = _by_pk(
         Copy.objects.select_related("holding__title", "shelf"),
@@ -116,6 +151,22 @@ def _row(entry: Entry, found: _Found, year: int) -> Row:
         notes=tuple(Note(note) for note in details.get("notes", ()) if note in set(Note)),
         passed=tuple(Reason(reason) for reason in details.get("passed", ())),
         days_late=details.get("days_late", 0),
-        renewed=len(details.get("renewed", ())),
-        kept=len(details.get("kept", ())),
+        renewed=tuple(
+            RenewedLine(
+                title=title_of(found.loans[line["loan"]]), due_on=date.fromisoformat(line["to"])
+            )
+            for line in details.get("renewed", ())
+        ),
+        kept=tuple(
+            RenewedLine(
+                title=title_of(found.loans[line["loan"]]),
+                reasons=tuple(RenewalReason(reason) for reason in line["reasons"]),
+            )
+            for line in details.get("kept", ())
+        ),
     )
+
+
+def _lines(entry: Entry) -> list[dict[str, Any]]:
+    """List the books that a renewal spoke of; no other act has any."""
+    return [*entry.details.get("renewed", ()), *entry.details.get("kept", ())]

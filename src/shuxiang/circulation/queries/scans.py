@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     NEEDS_READER = "needs_reader"
     CHOOSE = "choose"
     SAME_AGAIN = "same_again"
+    ALL_OUT = "all_out"
+    """Every copy of the title is out; `copies` tells which."""
     OTHER_SCHOOL = "other_school"
     RUN_TOGETHER = "run_together"
     TOO_LONG = "too_long"
@@ -116,7 +119,7 @@ def _read_isbn(code: str, desk: Desk) -> Scan | None:
     if own:
         return read_copy(own[0], desk, code=code)
     if desk.reader and not desk.returns_only:
-        return _one_that_is_in([copy for copy in copies if copy.pk not in out], desk, code)
+        return _one_that_is_in(copies, out, desk, code)
     lent = [copy for copy in copies if copy.pk in out]
     if len(lent) == 1 or (not lent and len(copies) == 1):
         return read_copy((lent or copies)[0], desk, code=code)
@@ -127,17 +130,18 @@ def _is_with(reader: Reader, loan: Loan | None) -> bool:
     return loan is not None and loan.reader_id == reader.pk
 
 
-def _one_that_is_in(copies: list[Copy], desk: Desk, code: str) -> Scan:
+def _one_that_is_in(copies: list[Copy], out: Container[int], desk: Desk, code: str) -> Scan:
     """Take any copy without a label, or the only copy; between labelled ones the desk asks."""
+    there = [copy for copy in copies if copy.pk not in out]
+    if not there:
+        return Scan(kind=Kind.ALL_OUT, code=code, copies=tuple(copies)[:CHOICES])
     shelved = [
-        copy for copy in copies if copy.standing in (Standing.ON_SHELF, Standing.TO_BE_SHELVED)
+        copy for copy in there if copy.standing in (Standing.ON_SHELF, Standing.TO_BE_SHELVED)
     ]
     unlabelled = [copy for copy in shelved if not copy.barcode]
     if unlabelled or len(shelved) == 1:
         return read_copy((unlabelled or shelved)[0], desk, code=code)
-    if not copies:
-        return Scan(kind=Kind.NOTHING, code=code)
-    return Scan(kind=Kind.CHOOSE, code=code, copies=tuple(shelved or copies)[:CHOICES])
+    return Scan(kind=Kind.CHOOSE, code=code, copies=tuple(shelved or there)[:CHOICES])
 
 
 def _read_words(raw: str, code: str, desk: Desk) -> Scan | None:

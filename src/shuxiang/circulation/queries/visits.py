@@ -13,6 +13,7 @@ from django.db.models import Q
 from shuxiang.circulation.models import Loan, Visit, VisitMark
 from shuxiang.circulation.queries.lending import Place, terms_of
 from shuxiang.circulation.queries.panels import title_of
+from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import Reader, SchoolClass
@@ -76,6 +77,23 @@ def open_visits(school: School, today: date) -> list[Visit]:
         .select_related("school_class__school", "turn__slot__period")
         .order_by("opened_at")
     )
+
+
+def place_of_visit(visit: Visit) -> str:
+    """Name the place of a visit's acts, which all devices that help with it share."""
+    return f"visit {visit.pk}"
+
+
+def newest_entry(visit: Visit) -> int:
+    """Tell the number of the last thing done in a visit on any device; 0 before the first."""
+    entries = Entry.objects.filter(school=visit.school_id)
+    own = entries.filter(place=place_of_visit(visit)).order_by("-pk").values_list("pk", flat=True)
+    marks = (
+        entries.filter(subject_label=Visit._meta.label, subject_id=visit.pk)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+    )
+    return max(own.first() or 0, marks.first() or 0)
 
 
 def board(visit: Visit, today: date) -> Board:
