@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count as counting
 
 from shuxiang.formats import callnumber, clc, isbn
@@ -184,14 +185,10 @@ def identity(
     isbns: Iterable[str] = (),
 ) -> Identity:
     """Make plain what tells a title from another."""
-    return Identity(
-        match_key(name),
-        match_key(volume),
-        match_key(author),
-        match_key(publisher),
-        year,
-        frozenset(isbns),
+    name, volume, author, publisher = (
+        match_key(text) if text else "" for text in (name, volume, author, publisher)
     )
+    return Identity(name, volume, author, publisher, year, frozenset(isbns))
 
 
 def identity_of(new: NewTitle) -> Identity:
@@ -229,6 +226,7 @@ def _alike(one: str, other: str) -> bool:
 
 # Which number comes next
 
+ACCESSION_NUMBERS = "accession"  # the name of the sequence
 _LONGEST_RUNNING_NUMBER = 18  # what a sequence can count to
 
 
@@ -264,12 +262,14 @@ LONGEST_CLASS = 40
 UNCLASSIFIED = ""
 
 
+@lru_cache(maxsize=4096)
 def class_of(code: str) -> str:
     """Write a class number as the catalogue keeps it; empty if it names none of the main classes."""
     plain = clc.normalise(code)
     return plain if clc.main_class(plain) and len(plain) <= LONGEST_CLASS else ""
 
 
+@lru_cache(maxsize=4096)
 def main_class_of(*codes: str) -> str:
     """Tell the letter under which the registers count a book: of the first code that has one."""
     for code in codes:
@@ -280,7 +280,7 @@ def main_class_of(*codes: str) -> str:
 
 def read_call_number(written: str) -> callnumber.CallNumber | None:
     """Read a call number that can stand as it is: a class and a book number, neither too long."""
-    read = callnumber.read(written)
+    read = callnumber.read(written) if written else None
     if read is None or not (read.class_number and read.book_part):
         return None
     fits = max(len(read.class_number), len(read.book_part)) <= LONGEST_CLASS

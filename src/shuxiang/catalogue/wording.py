@@ -35,3 +35,35 @@ CORRECTIONS = {
     Correction.PRICE_CHANGED: _("Price put right"),
     Correction.CLASS_CHANGED: _("Class changed"),
 }
+
+INVARIANTS = {
+    "barcode_not_registered": _(
+        "%(count)s copies wear a barcode that the register of barcodes does not know: %(examples)s"
+    ),
+    "barcode_of_no_copy": _(
+        "%(count)s barcodes are kept for copies that do not wear them: %(examples)s"
+    ),
+    "barcode_twice": _("%(count)s barcodes are on two living copies: %(examples)s"),
+    "accession_number_twice": _("%(count)s accession numbers were given twice: %(examples)s"),
+    "accession_number_above_sequence": _(
+        "%(count)s accession numbers would be given a second time: %(examples)s"
+    ),
+    "call_number_twice": _("%(count)s call numbers stand on two titles: %(examples)s"),
+    "call_number_in_disorder": _(
+        "%(count)s call numbers are not made of their class and book number: %(examples)s"
+    ),
+    "withdrawn_without_document": _(
+        "%(count)s copies are withdrawn without a document, or have one and are not: %(examples)s"
+    ),
+    "price_not_posted": _("%(count)s copies have another price than the registers: %(examples)s"),
+    "copy_of_another_school": _("%(count)s copies hang on another school's rows: %(examples)s"),
+    "postings_differ_from_stock": _(
+        "In %(count)s classes the registers and the copies on the books differ: %(examples)s"
+    ),
+    "accession_differs_from_copies": _(
+        "%(count)s accessions count other copies than those that name them: %(examples)s"
+    ),
+    "withdrawal_differs_from_copies": _(
+        "%(count)s withdrawals count other copies than those that name them: %(examples)s"
+    ),
+}

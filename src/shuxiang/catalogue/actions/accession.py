@@ -22,8 +22,6 @@ from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 
-ACCESSION_NUMBERS = "accession"
-
 
 class TakeInRefused(Exception):
     """Some copies can't come in as they are; all faults are told and nothing was written."""
@@ -91,7 +89,7 @@ def enter_accession(
     if received_on > school.day(now):
         raise NotYetThere(str(received_on))
     refuse_closed(school=school, on=received_on)
-    (running,) = give_numbers(school=school, name=f"{ACCESSION_NUMBERS}:{received_on.year}")
+    (running,) = give_numbers(school=school, name=f"{rules.ACCESSION_NUMBERS}:{received_on.year}")
     return AccessionBatch.objects.create(
         school=school,
         number=f"{received_on.year}-{running:03d}",
@@ -212,11 +210,11 @@ def _number(school: School, entered: Sequence[Copy]) -> None:
     given = [copy.accession_number for copy in entered if copy.accession_number]
     running = [number for text in given if (number := rules.running_number(text)) is not None]
     if running:
-        raise_sequence(school=school, name=ACCESSION_NUMBERS, to=max(running))
+        raise_sequence(school=school, name=rules.ACCESSION_NUMBERS, to=max(running))
     without = [copy for copy in entered if not copy.accession_number]
     if not without:
         return
     digits = setting(school, "catalogue.accession_digits")
-    fresh = give_numbers(school=school, name=ACCESSION_NUMBERS, count=len(without))
+    fresh = give_numbers(school=school, name=rules.ACCESSION_NUMBERS, count=len(without))
     for copy, number in zip(without, fresh, strict=True):
         copy.accession_number = rules.accession_text(number, digits=digits)

@@ -70,7 +70,7 @@ def call_numbers(*, school: School, wishes: Sequence[Wish]) -> Mapping[int, Call
 
 def _class(wish: Wish) -> str:
     """Choose the class: the school's own, that of its call number, that of the union catalogue."""
-    read = callnumber.read(wish.call_number)
+    read = callnumber.read(wish.call_number) if wish.call_number else None
     codes = (wish.clc, read.class_number if read else "", wish.title.clc)
     return next((found for code in codes if (found := rules.class_of(code))), "")
 

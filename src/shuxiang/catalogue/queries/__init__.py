@@ -1,11 +1,18 @@
 """Ask: what the catalogue knows. Reads only."""
 
 from shuxiang.catalogue.queries.admission import barcode_kinds, take_in_faults
+from shuxiang.catalogue.queries.checking import broken_invariants
 from shuxiang.catalogue.queries.finding import (
     copies_by_isbn,
     copy_by_code,
     find_titles,
     see_catalogue,
+)
+from shuxiang.catalogue.queries.registers import (
+    closed_until,
+    documents,
+    see_copies,
+    see_registers,
 )
 from shuxiang.catalogue.queries.showing import ShownTitle, is_shared, shown, shown_name
 from shuxiang.catalogue.queries.union import titles_by_isbn
@@ -13,11 +20,16 @@ from shuxiang.catalogue.queries.union import titles_by_isbn
 __all__ = [
     "ShownTitle",
     "barcode_kinds",
+    "broken_invariants",
+    "closed_until",
     "copies_by_isbn",
     "copy_by_code",
+    "documents",
     "find_titles",
     "is_shared",
     "see_catalogue",
+    "see_copies",
+    "see_registers",
     "shown",
     "shown_name",
     "take_in_faults",

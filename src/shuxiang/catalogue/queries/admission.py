@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from shuxiang.catalogue.models import Copy, Title
 from shuxiang.catalogue.queries.union import slices
 from shuxiang.catalogue.rules import CopyFault, Fault, NewCopy
-from shuxiang.formats.text import TooLong, fold, scan_code
+from shuxiang.formats.text import TooLong, scan_code
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 
@@ -25,10 +25,8 @@ def plain_code(written: str) -> str:
 def take_in_faults(*, school: School, copies: Sequence[NewCopy]) -> list[CopyFault]:
     """List all that is wrong with copies that shall come in, in their order."""
     faults = [fault for place, new in enumerate(copies) for fault in _own_faults(place, new)]
-    if any(fault.fault in (Fault.BARCODE_TOO_LONG, Fault.NUMBER_TOO_LONG) for fault in faults):
-        return faults
-    barcodes = [plain_code(new.barcode) for new in copies]
-    numbers = [plain_code(new.accession_number) for new in copies]
+    barcodes = [_code_if_short(new.barcode) for new in copies]
+    numbers = [_code_if_short(new.accession_number) for new in copies]
     faults += _told_twice(barcodes, Fault.BARCODE_TWICE)
     faults += _told_twice(numbers, Fault.NUMBER_TWICE)
     faults += _taken_barcodes(school, barcodes)
@@ -38,22 +36,24 @@ def take_in_faults(*, school: School, copies: Sequence[NewCopy]) -> list[CopyFau
 
 
 def _own_faults(place: int, new: NewCopy) -> Iterator[CopyFault]:
-    if new.title_id is None and not (new.title and fold(new.title.name)):
+    if new.title_id is None and not (new.title and new.title.name.strip()):
         yield CopyFault(place, Fault.NO_NAME)
     if new.price_fen is not None and new.price_fen < 0:
         yield CopyFault(place, Fault.NEGATIVE_PRICE, str(new.price_fen))
     if new.standing == "withdrawn":
         yield CopyFault(place, Fault.TAKEN_IN_AS_WITHDRAWN)
-    try:
-        plain_code(new.barcode)
-    except TooLong:
+    if new.barcode.strip() and not _code_if_short(new.barcode):
         yield CopyFault(place, Fault.BARCODE_TOO_LONG, new.barcode[:80])
+    number = new.accession_number
+    if number.strip() and not 0 < len(_code_if_short(number)) <= LONGEST_NUMBER:
+        yield CopyFault(place, Fault.NUMBER_TOO_LONG, number[:80])
+
+
+def _code_if_short(written: str) -> str:
     try:
-        is_long = len(plain_code(new.accession_number)) > LONGEST_NUMBER
+        return plain_code(written)
     except TooLong:
-        is_long = True
-    if is_long:
-        yield CopyFault(place, Fault.NUMBER_TOO_LONG, new.accession_number[:80])
+        return ""
 
 
 def _told_twice(codes: Sequence[str], fault: Fault) -> Iterator[CopyFault]:

@@ -34,9 +34,7 @@ def with_isbn(value: str) -> tuple[NewNumber, ...]:
 
 
 def take_in(school: School, *copies: NewCopy, on: date = TODAY) -> list[Copy]:
-    return actions.take_in(
-        accession=an_accession(school, on), copies=copies, by=None, now=NOW
-    )
+    return actions.take_in(accession=an_accession(school, on), copies=copies, by=None, now=NOW)
 
 
 def a_copy(school: School, title: NewTitle | None = None, **facts: object) -> Copy:

@@ -1,0 +1,106 @@
+"""Whatever is done to the stock, in whatever order: the registers equal the shelves."""
+
+from __future__ import annotations
+
+import pytest
+from django_scopes import scope
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from shuxiang.catalogue import actions, queries
+from shuxiang.catalogue.models import Copy, Holding, Posting
+from shuxiang.catalogue.rules import NewCopy, Tally
+from shuxiang.catalogue.tests.factories import NOW, TODAY, a_school, a_title, an_accession
+
+CLASSES = ("I247.5", "I287.8", "K825", "TP312", "", "绘")
+PRICES = st.none() | st.integers(0, 50_000)
+names = st.sampled_from("甲乙丙丁戊己")
+picks = st.integers(0, 10_000)
+
+
+class Books(RuleBasedStateMachine):
+    """A school that takes in, re-classes, re-prices and withdraws; a plain sum beside it."""
+
+    @initialize()
+    def open_the_books(self) -> None:
+        self.school = a_school()
+        self._scope = scope(school=self.school)
+        self._scope.__enter__()
+        self.accession = an_accession(self.school)
+
+    def teardown(self) -> None:
+        if hasattr(self, "_scope"):
+            self._scope.__exit__(None, None, None)
+
+    def _one(self, pick: int) -> Copy:
+        there = Copy.objects.on_the_books().order_by("pk")
+        return there[pick % there.count()]
+
+    def _has_copies(self) -> bool:
+        return Copy.objects.on_the_books().exists()
+
+    @rule(
+        incoming=st.lists(
+            st.tuples(names, st.sampled_from(CLASSES), PRICES, st.booleans()),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    def take_in(self, incoming) -> None:
+        label = Copy.objects.count()
+        actions.take_in(
+            accession=self.accession,
+            copies=[
+                NewCopy(
+                    title=a_title(name, clc=clc),
+                    price_fen=fen,
+                    barcode=f"B{label + place}" if labelled else "",
+                )
+                for place, (name, clc, fen, labelled) in enumerate(incoming)
+            ],
+            by=None,
+            now=NOW,
+        )
+
+    @precondition(_has_copies)
+    @rule(pick=picks, fen=PRICES)
+    def reprice(self, pick, fen) -> None:
+        actions.change_copy(copy=self._one(pick), changes={"price_fen": fen}, by=None, now=NOW)
+
+    @precondition(_has_copies)
+    @rule(pick=picks, clc=st.sampled_from(CLASSES[:5]))
+    def reclass(self, pick, clc) -> None:
+        holding = Holding.objects.get(pk=self._one(pick).holding_id)
+        actions.change_holding(holding=holding, changes={"clc": clc}, by=None, now=NOW)
+
+    @precondition(_has_copies)
+    @rule(pick=st.lists(picks, min_size=1, max_size=3))
+    def withdraw(self, pick) -> None:
+        going = [self._one(one) for one in pick]
+        actions.withdraw(copies=going, reason="outdated", withdrawn_on=TODAY, by=None, now=NOW)
+
+    @invariant()
+    def the_registers_equal_the_shelves(self) -> None:
+        if not hasattr(self, "school"):
+            return
+        assert queries.broken_invariants(self.school) == []
+        posted, there = Tally(), Tally()
+        for letter, copies, fen in Posting.objects.values_list("clc", "copies", "money_fen"):
+            posted.add(letter, copies, fen)
+        for copy in Copy.objects.on_the_books():
+            there.add(copy.posted_class, 1, copy.price_fen or 0)
+        assert posted.total == there.total
+        for letter, counted in posted.by_class.items():
+            assert counted == there.by_class.get(letter, type(counted)())
+
+
+@pytest.mark.django_db
+def test_any_sequence_of_acts_keeps_the_books_balanced():
+    Books.TestCase.settings = settings(
+        max_examples=25,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    Books.TestCase().runTest()
