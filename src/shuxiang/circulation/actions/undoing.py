@@ -69,7 +69,7 @@ def _undo_loan(entry: Entry, now: datetime) -> None:
     loan.save(update_fields=["returned_at", "returned_on", "undone_at"])
     _reopen_hold(entry.details.get("hold"), loan.copy)
     _return_to(entry.details.get("set_back"), loan.copy, now)
-    mark(loan.copy, Standing(entry.details["was"]))
+    _put_back(loan.copy, entry)
 
 
 def _undo_return(entry: Entry, now: datetime) -> None:
@@ -89,7 +89,16 @@ def _undo_return(entry: Entry, now: datetime) -> None:
         loan.save(update_fields=["returned_at", "returned_on"])
     if hold and hold.state == Hold.State.READY and hold.copy_id == copy.pk:
         _set_back(hold)
-    mark(copy, Standing(entry.details["was"]))
+    _put_back(copy, entry)
+
+
+def _put_back(copy: Copy, entry: Entry) -> None:
+    was = Standing(entry.details["was"])
+    if copy.standing == was:
+        return
+    if copy.standing == Standing.WITHDRAWN:
+        raise UndoRefused(UndoReason.WITHDRAWN_SINCE)
+    mark(copy, was)
 
 
 def _undo_renewal(entry: Entry, now: datetime) -> None:
