@@ -35,7 +35,7 @@ def may(permission: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _lead_to_sign_in(request)
             if request.user.must_change_password and permission != OWN_PASSWORD:
@@ -56,7 +56,7 @@ def everyone(view: View) -> View:
     return view
 
 
-def _lead_to_sign_in(request: Request) -> HttpResponseBase:
+def _lead_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Lead to sign in and back; what was sent without signing in says that it was not recorded."""
     if request.method in {"GET", "HEAD"}:
         back = request.get_full_path()
@@ -65,13 +65,13 @@ def _lead_to_sign_in(request: Request) -> HttpResponseBase:
     return _lead_to(request, f"{address}&{urlencode({'unrecorded': 1})}")
 
 
-def _page_seen(request: Request, otherwise: str) -> str:
+def _page_seen(request: HttpRequest, otherwise: str) -> str:
     """Return the page that asked for a part of itself; a part alone is no page to come back to."""
-    return request.htmx.current_url_abs_path or otherwise if request.htmx else otherwise
+    return HtmxDetails(request).current_url_abs_path or otherwise
 
 
-def _lead_to(request: Request, address: str) -> HttpResponseBase:
+def _lead_to(request: HttpRequest, address: str) -> HttpResponseBase:
     """Redirect the whole page, also when only a part of it was asked for."""
-    if request.htmx:
+    if HtmxDetails(request):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponse(status=302, headers={"Location": address})

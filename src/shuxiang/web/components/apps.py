@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComponentsRoom(AppConfig):
+    name = "shuxiang.web.components"
+    label = "components"
