@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,9 @@ from django.utils.translation import pgettext_lazy as lazy_in
 
 from shuxiang.formats.classname import grade_name
 from shuxiang.timetable.rules import Audience, DayKind, For, Holiday, Letter, Objection, Reason
+
+RUN = 3
+"""So many weekdays in a row are named by the first and the last."""
 
 REFUSALS: Mapping[Reason, object] = {
     Reason.TERM_ENDS_BEFORE_IT_STARTS: gettext_lazy("The term ends before it starts."),
@@ -84,6 +87,16 @@ LETTERS: Mapping[Letter, object] = {
     Letter.B: lazy_in("week", "B week"),
 }
 
+SHORT_WEEKDAYS: Sequence[object] = (
+    gettext_lazy("Mon"),
+    gettext_lazy("Tue"),
+    gettext_lazy("Wed"),
+    gettext_lazy("Thu"),
+    gettext_lazy("Fri"),
+    gettext_lazy("Sat"),
+    gettext_lazy("Sun"),
+)
+
 INVARIANTS: Mapping[str, object] = {
     "timetable.terms_overlap": gettext_lazy(
         "%(count)s terms begin before the one before them has ended: %(examples)s."
@@ -115,3 +128,25 @@ def audience(one: Audience) -> str:
 def audiences(several: Iterable[Audience]) -> str:
     """Name several audiences in one phrase."""
     return _(", ").join(audience(one) for one in several)
+
+
+def slot(weekday: int, period: str) -> str:
+    """Name a slot: 周二第3节."""
+    return _("%(weekday)s %(period)s") % {"weekday": SHORT_WEEKDAYS[weekday], "period": period}
+
+
+def term(first_year: int, number: int) -> str:
+    """Name a term: 2026–2027学年第一学期."""
+    years = {"first": first_year, "second": first_year + 1}
+    if number == 1:
+        return _("School year %(first)s–%(second)s, first term") % years
+    return _("School year %(first)s–%(second)s, second term") % years
+
+
+def weekdays(several: Sequence[int]) -> str:
+    """Name weekdays: 周一至周四, or 周一、周三."""
+    days = sorted(set(several))
+    if len(days) >= RUN and days[-1] - days[0] == len(days) - 1:
+        ends = {"first": SHORT_WEEKDAYS[days[0]], "last": SHORT_WEEKDAYS[days[-1]]}
+        return _("%(first)s to %(last)s") % ends
+    return _(", ").join(str(SHORT_WEEKDAYS[day]) for day in days)

@@ -72,10 +72,11 @@ def unset_day(
     """
     Take back the school's word for a day or a range, and tell for how many days there was one.
 
-    :raises TimetableRefused: if the days are turned round or too many
+    :raises TimetableRefused: if the days are turned round
     """
-    days = _days(on, until)
-    taken_back, _ = DayException.objects.filter(school=school, on__in=days).delete()
+    last = _last(on, until)
+    said = DayException.objects.filter(school=school, on__range=(on, last))
+    taken_back, _ = said.delete()
     if taken_back:
         record(
             "timetable.unset_day",
@@ -83,16 +84,20 @@ def unset_day(
             school=school,
             by=by,
             at=now,
-            on=days[0].isoformat(),
-            until=days[-1].isoformat(),
+            on=on.isoformat(),
+            until=last.isoformat(),
         )
     return taken_back
 
 
 def _days(on: date, until: date | None) -> list[date]:
-    last = until or on
-    if last < on:
-        refuse_if([Objection(reason=Reason.DAYS_END_BEFORE_THEY_START)])
+    last = _last(on, until)
     if (last - on).days >= MOST_DAYS:
         refuse_if([Objection(reason=Reason.TOO_MANY_DAYS, details={"days": MOST_DAYS})])
     return [on + timedelta(days=step) for step in range((last - on).days + 1)]
+
+
+def _last(on: date, until: date | None) -> date:
+    if until and until < on:
+        refuse_if([Objection(reason=Reason.DAYS_END_BEFORE_THEY_START)])
+    return until or on

@@ -67,6 +67,12 @@ def open_state(school: School, moment: datetime) -> OpenState:
     return rules.open_state(calendar(school, around=local.date()), local)
 
 
+def minutes_a_week(school: School, day: date) -> int:
+    """Count the minutes a week that the library is open, as its hours stand on a day."""
+    rows = [_hours(row) for row in OpeningHours.objects.filter(school=school)]
+    return rules.minutes_a_week(rows, day)
+
+
 def lesson_now(school: School, moment: datetime) -> Period | None:
     """Find the lesson period in which a moment lies."""
     clock = local_moment(school.zone, moment).time()

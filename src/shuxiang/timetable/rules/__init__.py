@@ -8,6 +8,7 @@ from shuxiang.timetable.rules.hours import (
     Hours,
     OpenState,
     closing_time,
+    minutes_a_week,
     open_state,
 )
 from shuxiang.timetable.rules.periods import typical_periods
@@ -42,6 +43,7 @@ __all__ = [
     "closing_time",
     "comes_on",
     "is_announced",
+    "minutes_a_week",
     "next_coming",
     "open_state",
     "public_day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -82,6 +83,28 @@ def closing_time(calendar: Days, day: date, *, category: str, grade: int | None)
         if hours.audience.holds(category=category, grade=grade)
     ]
     return max(ends, default=None)
+
+
+def minutes_a_week(rows: Iterable[Hours], day: date) -> int:
+    """Count the minutes of a week in which the library is open for anybody, as hours stand on a day."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for hours in rows:
+        if hours.in_force(day):
+            span = (_minute(hours.opens_at), _minute(hours.closes_at))
+            spans.setdefault(hours.weekday, []).append(span)
+    return sum(_covered(each) for each in spans.values())
+
+
+def _covered(spans: list[tuple[int, int]]) -> int:
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def open_state(calendar: Days, moment: datetime) -> OpenState:

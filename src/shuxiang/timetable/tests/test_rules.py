@@ -15,6 +15,7 @@ from shuxiang.timetable.rules import (
     SaidDay,
     Weeks,
     closing_time,
+    minutes_a_week,
     next_coming,
     open_state,
     typical_periods,
@@ -157,3 +158,8 @@ def test_the_usual_day_has_no_period_within_another(kind):
 
     assert all(starts < ends for _, starts, ends in periods)
     assert all(ends <= periods[i + 1][1] for i, (_, _, ends) in enumerate(periods[:-1]))
+
+
+def test_hours_that_overlap_are_counted_once():
+    assert minutes_a_week([*NOON, *TEACHERS, GRADE_3], date(2026, 11, 10)) == 5 * 9 * 60
+    assert minutes_a_week([*NOON, GRADE_3], date(2026, 11, 10)) == 4 * 50 + 40
