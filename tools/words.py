@@ -2,7 +2,7 @@
 
 python tools/words.py compile   make .mo files
 python tools/words.py check     fail if a string is missing, unsure, unused or said two ways
-python tools/words.py collect   write what is missing, empty, into the catalogues
+python tools/words.py collect [FOLDER]   write what is missing, empty, into its catalogues
 """
 
 from __future__ import annotations
@@ -28,6 +28,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "shuxiang"
 CATALOGUE = Path("locale") / "zh_Hans" / "LC_MESSAGES" / "django.po"
 FALLBACK = SOURCE / "config"  # for packages that are no app of Django's
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 ONE, MANY = (1,), (1, 2)
 IN_CONTEXT, MANY_IN_CONTEXT = ((1, "c"), 2), ((1, "c"), 2, 3)
@@ -69,7 +80,7 @@ def main(words: list[str]) -> int:
     if verb == "compile":
         return compile_all()
     if verb == "collect":
-        return collect()
+        return collect(ROOT / words[1] if len(words) > 1 else SOURCE)
     if verb == "check":
         return check()
     print(__doc__)
@@ -153,21 +164,19 @@ def said_two_ways() -> Iterator[str]:
             yield f"{english!r}: said in several ways: {there}"
 
 
-def collect() -> int:
-    """Add what is missing to the catalogue of its package, with nothing said yet."""
+def collect(folder: Path) -> int:
+    """Add what is missing to the catalogues under a folder, with nothing said yet."""
     translated = {key for path in catalogues() for key, _message in entries(path)}
     wanted: dict[Path, dict[Key, Use]] = defaultdict(dict)
     for use in uses():
-        if use.key not in translated:
+        if use.key not in translated and owner(use.file).is_relative_to(folder):
             wanted[owner(use.file) / CATALOGUE].setdefault(use.key, use)
     for path, found in wanted.items():
         catalogue = read(path) if path.exists() else Catalog(locale="zh_Hans", fuzzy=False)
         for (context, english), use in found.items():
             name = (english, use.plural) if use.plural else english
             catalogue.add(name, context=context or None)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            write_po(out, catalogue, width=100, omit_header=False)
+        write(path, catalogue)
         print(f"{path.relative_to(ROOT)}: {len(found)} to translate")
     return 0
 
@@ -181,6 +190,14 @@ def read(path: Path) -> Catalog:
     """Read one catalogue."""
     with path.open("rb") as source:
         return read_po(source, locale="zh_Hans")
+
+
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write one catalogue, with a header that says no more than a reader needs."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=100, omit_header=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + text.getvalue().decode(), encoding="utf-8")
 
 
 def entries(path: Path) -> Iterator[tuple[Key, Message]]:

@@ -20,6 +20,7 @@ from django_scopes import scope
 from shuxiang.circulation.actions.clock import ClockWentBack, check_clock
 from shuxiang.config import home
 from shuxiang.config.opening import newer_migrations
+from shuxiang.platform.backup.queries import last_backup
 from shuxiang.platform.database.library import is_safe, version
 from shuxiang.platform.schools.models import School
 
@@ -39,8 +40,11 @@ def at_start() -> Iterator[Finding]:
     """Check what must be right before anything is lent."""
     yield from library()
     yield from room()
-    yield from damage()
-    yield from clocks()
+    wrong = list(damage())
+    yield from wrong
+    if not wrong:
+        yield from clocks()
+        yield from backups()
 
 
 def everything() -> Iterator[Finding]:
@@ -56,6 +60,7 @@ def everything() -> Iterator[Finding]:
     yield from wrong
     if not wrong:
         yield from clocks()
+        yield from backups()
 
 
 def library() -> Iterator[Finding]:
@@ -138,6 +143,18 @@ def clocks() -> Iterator[Finding]:
                 )
 
 
+def backups() -> Iterator[Finding]:
+    """Check that a good backup was made in the last days."""
+    last = last_backup(now=now())
+    if last.is_late and School.objects.filter(is_demo=False).exists():
+        yield Finding(
+            _("The last good backup was made on %(day)s. Make one today: shuxiang backup")
+            % {"day": date_format(localtime(last.made_at), "DATE_FORMAT")}
+            if last.made_at
+            else _("No backup was ever made. Make one today: shuxiang backup")
+        )
+
+
 def place() -> Iterator[Finding]:
     """Check the home folder and the key in it."""
     if unfit := home.unfit(settings.HOME):
@@ -152,7 +169,7 @@ def place() -> Iterator[Finding]:
 def pages() -> Iterator[Finding]:
     """Check that words and pages were built."""
     if not (settings.STATIC_ROOT / "staticfiles.json").exists() and not settings.DEBUG:
-        yield Finding(_("The files of the pages were not built: make assets"), grave=True)
+        yield Finding(_("The files of the pages were not built: make pages"), grave=True)
     if not (settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo").exists():
         yield Finding(_("The Chinese words were not built: make words"))
 

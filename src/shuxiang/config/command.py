@@ -98,6 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its number says how it ended: 0 well, 1 refused, 2 cannot be read."""
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
+    os.umask(0o077)  # what is in the home is for its owner alone
     django.setup()
     activate(language(os.environ))
     try:

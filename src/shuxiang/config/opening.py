@@ -17,6 +17,7 @@ from django_scopes import scopes_disabled
 
 from shuxiang import __version__
 from shuxiang.platform import set_up
+from shuxiang.platform.backup.actions import make_before_upgrade
 from shuxiang.platform.accounts.queries import nobody_yet
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools.models import School
@@ -44,7 +45,8 @@ def prepare() -> None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     if executor.loader.applied_migrations:
-        _back_up()
+        backup = make_before_upgrade(now=now())
+        say(_("Backed up first: %(path)s") % {"path": backup.path})
         say(_("Bringing the database up to version %(version)s …") % {"version": __version__})
     call_command("migrate", verbosity=0, interactive=False)
     (settings.HOME / BEGUN).write_text(f"{__version__}\n", encoding="ascii")
@@ -73,10 +75,6 @@ def newer_migrations(executor: MigrationExecutor) -> list[str]:
         for app, name in executor.loader.applied_migrations
         if app in ours and (app, name) not in executor.loader.disk_migrations
     )
-
-
-def _back_up() -> None:
-    import_module("shuxiang.clockwork.backups").before_upgrade(now=now())
 
 
 def welcome() -> Iterator[str]:

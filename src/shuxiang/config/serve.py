@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from shuxiang.config import checks, opening
+from shuxiang.platform.database import neighbours
 from shuxiang.platform.terminal import CommandFailed, complain, say
 
 PORT = 8000
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Prepare the home, check it, say where the library is, and serve until Ctrl-C."""
     if bool(options.certificate) != bool(options.key):
         raise CommandFailed(_("A certificate needs its key: give both --certificate and --key."))
+    _refuse_second()
     host = "0.0.0.0" if options.lan else "127.0.0.1"  # noqa: S104  (asked for by --lan)
     port = free_port(host, wanted=_wanted_port(options))
     for finding in checks.at_start():
@@ -54,6 +56,16 @@ def run(options: argparse.Namespace) -> int:
     _serve(host=host, port=port, certificate=options.certificate, key=options.key)
     say(_("Closed."))
     return 0
+
+
+def _refuse_second() -> None:
+    """Keep to one server for each database: two would not queue with one another."""
+    others = neighbours.others(str(settings.DATABASES["default"]["NAME"]))
+    if open_already := [other for other in others if other.startswith("shuxiang serve ")]:
+        raise CommandFailed(
+            _("This library is open already: %(who)s. Close that one first.")
+            % {"who": ", ".join(open_already)}
+        )
 
 
 def _serve(*, host: str, port: int, certificate: Path | None, key: Path | None) -> None:
