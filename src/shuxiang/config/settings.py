@@ -158,7 +158,10 @@ AXES_LOCKOUT_CALLABLE = "shuxiang.web.front.errors.locked_out"
 CSRF_FAILURE_VIEW = "shuxiang.web.front.errors.stale_form"
 
 # Which function does, or after a crash goes on with, which kind of long work
-JOB_HANDLERS: dict[str, str] = {}
+JOB_HANDLERS: dict[str, str] = {
+    "excel.preview": "shuxiang.interop.excel.running.prepare",
+    "excel.import": "shuxiang.interop.excel.running.take_in",
+}
 
 # Words and clocks
 LANGUAGE_CODE = "zh-hans"

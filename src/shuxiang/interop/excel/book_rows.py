@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -91,7 +90,6 @@ class BookRow:
     clc: str = ""
     shelf: str = ""
     collection: str = ""
-    raw: str = ""
     faults: tuple[Why, ...] = ()
     doubts: tuple[Why, ...] = ()
 
@@ -130,20 +128,11 @@ class _Cells:
 def read_table(table: Table) -> Iterator[BookRow]:
     """Read every row of a table."""
     places = table.fields
-    kept = [column for column in table.columns if column.field != BookField.SUMMARY]
-    headers = [column.header or str(column.place + 1) for column in kept]
-    columns = [column.place for column in kept]
     for row in table.rows:
-        cells = _Cells(row, places, table.merged)
-        raw = {
-            header: shown
-            for header, place in zip(headers, columns, strict=True)
-            if (shown := text_of(cell_of(row, place)).strip())
-        }
-        yield _read(cells, Where(table.sheet, row.number), raw)
+        yield _read(_Cells(row, places, table.merged), Where(table.sheet, row.number))
 
 
-def _read(cells: _Cells, where: Where, raw: Mapping[str, str]) -> BookRow:
+def _read(cells: _Cells, where: Where) -> BookRow:
     name, volume, author = _name(cells)
     numbers = _numbers(cells)
     read_price = price.read(_without_label(text_of(cells[BookField.PRICE])))
@@ -180,7 +169,6 @@ def _read(cells: _Cells, where: Where, raw: Mapping[str, str]) -> BookRow:
         clc=class_number,
         shelf=cells.text(BookField.SHELF)[:40],
         collection=cells.text(BookField.COLLECTION)[:40],
-        raw=json.dumps(raw, ensure_ascii=False),
         faults=tuple(cells.faults),
         doubts=tuple(cells.doubts),
     )

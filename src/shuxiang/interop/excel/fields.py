@@ -85,7 +85,7 @@ _BOOK_WORDS: Mapping[str, str] = {
     BookField.BOOK_NUMBER: "种次号 书次号 著者号 种次",
     BookField.SHELF: "位置 书籍位置 架位 书架 架位号 馆藏位置 存放位置 排架位置 书架号 馆藏地点 馆藏地 存放地点 藏书地点 所在位置 图书位置 书架位置 柜号 书柜 架号 location shelf",
     BookField.COLLECTION: "藏书区 馆藏区 藏书室 馆藏部门 典藏地 典藏库 书库 专架 馆藏类型 collection",
-    IGNORED: "序号 序 编目员 录入员 入库日期 入库时间 登记日期 主题 主题词 关键词 标签 评分 评价人数 装帧 开本 尺寸 总价 金额 码洋 合计金额 小计 折扣 实洋 供应商 书商 来源 状态 馆藏状态 借阅次数 图片 封面 binding genretags doubanid source mainland juvenilehint index no id",
+    IGNORED: "原因 whynot 序号 序 编目员 录入员 入库日期 入库时间 登记日期 主题 主题词 关键词 标签 评分 评价人数 装帧 开本 尺寸 总价 金额 码洋 合计金额 小计 折扣 实洋 供应商 书商 来源 状态 馆藏状态 借阅次数 图片 封面 binding genretags doubanid source mainland juvenilehint index no id",
 }
 _READER_WORDS: Mapping[str, str] = {
     ReaderField.NAME: "姓名 名字 读者姓名 学生姓名 教师姓名 读者 学生 教师 教师名 借阅人 借书人 name",
@@ -97,7 +97,7 @@ _READER_WORDS: Mapping[str, str] = {
     ReaderField.SEAT: "座号 座位号 班内序号 班内号 班级序号 座次号 seat",
     ReaderField.LIMIT: "借书额度 额度 可借册数 可借数 借阅册数 最大借书量 限借册数 可借数量 最大可借数 借书册数 借阅数量 可借本数 借阅额度 限额 limit",
     ReaderField.PERMISSION: "借书权限 权限 状态 借阅状态 证件状态 读者状态 借阅权限 证状态 借书证状态 status",
-    IGNORED: "序号 序 性别 出生日期 生日 民族 电话 手机 手机号 联系电话 家长电话 住址 家庭住址 地址 邮箱 备注 学籍号 全国学籍号 学籍辅号 身份证 身份证号 身份证件号 办证日期 有效期 押金 照片 班主任 gender sex",
+    IGNORED: "原因 whynot 序号 序 性别 出生日期 生日 民族 电话 手机 手机号 联系电话 家长电话 住址 家庭住址 地址 邮箱 备注 学籍号 全国学籍号 学籍辅号 身份证 身份证号 身份证件号 办证日期 有效期 押金 照片 班主任 gender sex",
 }
 
 

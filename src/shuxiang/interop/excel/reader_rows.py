@@ -85,7 +85,8 @@ def _numbers_only(cells: Mapping[str, Cell]) -> frozenset[str]:
 def _class_above(table: Table) -> str:
     """Find the class of a list in its sheet's name or in the line above its header."""
     for text in (table.sheet, table.caption):
-        for found in (text, *_CLASS_INSIDE.findall(fold(text))):
+        candidates: list[str] = [text, *_CLASS_INSIDE.findall(fold(text))]
+        for found in candidates:
             if classname.read(found):
                 return found
     return ""

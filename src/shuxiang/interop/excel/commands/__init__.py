@@ -1,0 +1,1 @@
+"""Importing at the terminal."""

@@ -1,0 +1,220 @@
+"""Read a file and show what it would bring: nothing is recorded but the plan of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Max, Q
+
+from shuxiang.interop.excel import book_rows, plan_file, reader_rows, reading, refused
+from shuxiang.interop.excel.books import plan_books
+from shuxiang.interop.excel.fields import IGNORED, Kind
+from shuxiang.interop.excel.headers import Table, cell_of, find_tables, table_by_hand, unknown
+from shuxiang.interop.excel.plan_file import Plan
+from shuxiang.interop.excel.readers import plan_readers
+from shuxiang.interop.excel.register import register_of
+from shuxiang.interop.excel.sheets import Workbook
+from shuxiang.interop.excel.stock import stock_of
+from shuxiang.interop.excel.values import text_of
+from shuxiang.interop.excel.verdicts import Verdict
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import setting
+
+SHOWN_ROWS = 8  # of a sheet whose columns somebody must name
+MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What a person chose about a file; all of it has a default."""
+
+    kind: Kind
+    name: str
+    sheet: str | None = None
+    mapped: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By sheet: what each column holds, said by hand."""
+    further_copies: bool = False
+    make_classes: bool = True
+    source: str = "opening"
+    """Where the books come from, as the register of income says it."""
+
+    def as_params(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Choices:
+        return cls(**{**params, "kind": Kind(params["kind"])})
+
+
+class NoHeader(Exception):
+    """No sheet has a header that can be read: somebody must say what the columns hold."""
+
+    def __init__(self, book: Workbook, sheets: list[dict[str, Any]]) -> None:
+        super().__init__(len(sheets))
+        self.book = book
+        self.sheets = sheets
+
+
+def mapping_setting(kind: Kind) -> str:
+    """Name the setting that remembers what columns hold at this school."""
+    return f"import.{kind}.mapping"
+
+
+def learned(school: School, kind: Kind) -> dict[str, str]:
+    """Read what somebody said by hand about columns before, by header."""
+    return dict(setting(school, mapping_setting(kind)) or {})
+
+
+def prepare(
+    *, school: School, file: Path, choices: Choices, folder: Path, today: date
+) -> dict[str, Any]:
+    """Read a file, decide about every row, keep the plan in `folder`, and give the counts.
+
+    :raises FileRefused: if the file can't be read
+    :raises NoHeader: if nobody can tell what its columns hold
+    """
+    book = reading.read(file, name=choices.name)
+    known = learned(school, choices.kind)
+    tables = _tables(book, choices, known)
+    if not tables:
+        raise NoHeader(book, shown_sheets(book, kind=choices.kind, learned=known))
+    plans = _plans(school, tables, choices, today)
+    counted = _Counted()
+    plan_file.write(folder, counted.watch(_with_cells(plans, tables)))
+    report = {**counted.report(), **_described(book, tables), "stamp": stamp(school)}
+    refused.write(folder, headers=report["headers"])
+    return report
+
+
+def _tables(book: Workbook, choices: Choices, known: Mapping[str, str]) -> tuple[Table, ...]:
+    if choices.mapped:
+        return tuple(
+            table
+            for sheet in book.sheets
+            if sheet.name in choices.mapped
+            for table in table_by_hand(sheet, kind=choices.kind, fields=choices.mapped[sheet.name])
+        )
+    return find_tables(book, kind=choices.kind, learned=known, sheet=choices.sheet)
+
+
+def _plans(
+    school: School, tables: Sequence[Table], choices: Choices, today: date
+) -> Iterator[Plan]:
+    if choices.kind is Kind.BOOKS:
+        rows = (row for table in tables for row in book_rows.read_table(table))
+        return plan_books(rows, stock=stock_of(school), further_copies=choices.further_copies)
+    return plan_readers(
+        reader_rows.read_tables(tables),
+        register=register_of(school, today),
+        make_classes=choices.make_classes,
+    )
+
+
+def _with_cells(
+    plans: Iterator[Plan], tables: Sequence[Table]
+) -> Iterator[tuple[Plan, Sequence[str], int]]:
+    """Put each plan beside the cells it was made of, in the order of the tables."""
+    for number, table in enumerate(tables):
+        places = [column.place for column in table.columns]
+        for row in table.rows:
+            cells = [text_of(cell_of(row, place)) for place in places]
+            yield next(plans), cells, number
+
+
+class _Counted:
+    """Counts plans as they go by."""
+
+    def __init__(self) -> None:
+        self._verdicts: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+        self._copies = 0
+        self._classes: set[tuple[str, int, str]] = set()
+
+    def watch(
+        self, lines: Iterator[tuple[Plan, Sequence[str], int]]
+    ) -> Iterator[tuple[Plan, Sequence[str], int]]:
+        for plan, cells, table in lines:
+            self._verdicts[plan.verdict] += 1
+            self._reasons.update({f"{plan.verdict}.{why.reason}" for why in plan.why})
+            self._copies += len(getattr(plan, "new_copies", ()))
+            if getattr(plan, "makes_class", False):
+                self._classes.add(tuple(plan.school_class))  # type: ignore[union-attr,arg-type]
+            yield plan, cells, table
+
+    def report(self) -> dict[str, Any]:
+        return {
+            "rows": sum(self._verdicts.values()),
+            "counts": {verdict: self._verdicts[verdict] for verdict in Verdict},
+            "reasons": dict(self._reasons.most_common()),
+            "copies": self._copies,
+            "classes": [list(key) for key in sorted(self._classes)],
+        }
+
+
+def _described(book: Workbook, tables: Sequence[Table]) -> dict[str, Any]:
+    return {
+        "remarks": [list(remark) for remark in book.remarks],
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "caption": table.caption,
+                "rows": len(table.rows),
+                "between": [row.number for row in table.between][:50],
+                "columns": [
+                    {"place": one.place, "header": one.header, "field": one.field}
+                    for one in table.columns
+                ],
+            }
+            for table in tables
+        ],
+        "headers": [
+            [column.header or _letter(column.place) for column in table.columns] for table in tables
+        ],
+    }
+
+
+def shown_sheets(book: Workbook, *, kind: Kind, learned: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Show each sheet's columns and first rows to whoever says what they hold."""
+    shown = []
+    for sheet in book.sheets:
+        if not sheet.rows:
+            continue
+        one = unknown(sheet, kind=kind, learned=learned)
+        columns = one.columns[:MOST_COLUMNS]
+        shown.append(
+            {
+                "sheet": sheet.name,
+                "is_hidden": sheet.is_hidden,
+                "rows": len(sheet.rows),
+                "columns": [
+                    {"place": c.place, "header": c.header, "field": c.field or IGNORED}
+                    for c in columns
+                ],
+                "first": [
+                    [text_of(cell_of(row, c.place))[:40] for c in columns]
+                    for row in sheet.rows[:SHOWN_ROWS]
+                ],
+            }
+        )
+    return shown
+
+
+def stamp(school: School) -> str:
+    """Tell the state of a school's books and readers, to see whether a preview still holds."""
+    about = Q(verb__startswith="catalogue.") | Q(verb__startswith="readers.")
+    return str(Entry.objects.filter(about, school=school).aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _letter(place: int) -> str:
+    """Name a column as Excel does."""
+    letters, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
