@@ -1,0 +1,1 @@
+"""Backups that can be restored: taken while the desk works, read back before they count."""

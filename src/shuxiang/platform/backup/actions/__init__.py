@@ -1,0 +1,16 @@
+"""What can be done with backups. The only place that writes, removes or restores one."""
+
+from shuxiang.platform.backup.actions.choosing import choose_folder
+from shuxiang.platform.backup.actions.making import make, make_before_upgrade, note_failure
+from shuxiang.platform.backup.actions.restoring import Restored, restore
+from shuxiang.platform.backup.actions.taking_away import download
+
+__all__ = [
+    "Restored",
+    "choose_folder",
+    "download",
+    "make",
+    "make_before_upgrade",
+    "note_failure",
+    "restore",
+]

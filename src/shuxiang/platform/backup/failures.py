@@ -1,0 +1,52 @@
+"""What can go wrong with a backup, said by codes that `wording` turns into sentences."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from shuxiang.platform.backup.rules import Refusal, Trouble
+
+TROUBLE_OF = {
+    errno.ENOSPC: Trouble.DISK_FULL,
+    errno.EDQUOT: Trouble.DISK_FULL,
+    errno.EFBIG: Trouble.FILE_TOO_BIG,
+    errno.EROFS: Trouble.NOT_WRITABLE,
+    errno.EACCES: Trouble.NOT_WRITABLE,
+    errno.EPERM: Trouble.NOT_WRITABLE,
+    errno.ENOENT: Trouble.FOLDER_MISSING,
+}
+TROUBLE_OF_SQLITE = {
+    "SQLITE_FULL": Trouble.DISK_FULL,
+    "SQLITE_CORRUPT": Trouble.DATABASE_DAMAGED,
+    "SQLITE_NOTADB": Trouble.DATABASE_DAMAGED,
+}
+
+
+class BackupFailed(Exception):
+    """No backup was made; the data and the older backups are as they were."""
+
+    def __init__(self, trouble: Trouble, *, folder: Path) -> None:
+        super().__init__(f"{trouble}: {folder}")
+        self.trouble = trouble
+        self.folder = folder
+
+
+class BackupRefused(Exception):
+    """The file is not restored; the running data are as they were."""
+
+    def __init__(self, refusal: Refusal, **details: object) -> None:
+        super().__init__(f"{refusal} {details or ''}")
+        self.refusal = refusal
+        self.details = details
+
+
+def trouble_of(error: OSError) -> Trouble:
+    """Tell the code of what the disk said."""
+    return TROUBLE_OF.get(error.errno or 0, Trouble.DISK_FAILED)
+
+
+def trouble_of_sqlite(error: Exception) -> Trouble:
+    """Tell the code of what SQLite said."""
+    name = getattr(error, "sqlite_errorname", "")
+    return TROUBLE_OF_SQLITE.get(name, Trouble.DISK_FAILED)
