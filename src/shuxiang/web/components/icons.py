@@ -20,11 +20,11 @@ class IconMissing(Exception):
 
 @cache
 def shapes(name: str) -> SafeString:
-    """Return what the icon draws inside its svg element.
+    """Return what the icon draws inside its svg element; our own drawing comes before the other.
 
     :raises IconMissing: when no such icon was brought.
     """
-    path = finders.find(f"vendor/icons/{name}.svg")
+    path = finders.find(f"icons/{name}.svg") or finders.find(f"vendor/icons/{name}.svg")
     if not isinstance(path, str):
         raise IconMissing(f"{name}: add it to frontend/icons.txt and run tools/assets.py.")
     with open(path, encoding="utf-8") as file:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from shuxiang.web.components.covers import motifs
 from shuxiang.web.components.covers.lettering import (
+    Setting,
     byline,
     fit,
     horizontal,
@@ -21,7 +22,6 @@ from shuxiang.web.components.covers.lettering import (
 )
 from shuxiang.web.components.covers.palettes import Palette, wardrobe
 
-SIZES = (22, 20, 18, 16, 14, 12.5, 11)
 LARGE = (30, 26, 24, 22, 20, 18, 16, 14, 12.5, 11)
 PAPER, WRITING = "#f7f1e4", "#2a241c"
 SPINE = (
@@ -29,12 +29,21 @@ SPINE = (
     '<path d="M6.6 0V168" stroke="#fff" stroke-opacity=".14"/>'
 )
 COLUMN = 8
+TWO_LINES, THREE_LINES = (22, 20, 18), (15, 13.5, 12, 11)
 _NOT_FOR_COLUMNS = re.compile(r"[A-Za-z0-9\s（）()《》“”…—-]")
+
+
+def _above_picture(title: str, room: float) -> Setting:
+    """Set a title so that the author still stands above the picture."""
+    large = fit(title, room=room, sizes=TWO_LINES, most=2)
+    if "".join(large.lines).endswith("…") and not title.endswith("…"):
+        return fit(title, room=room, sizes=THREE_LINES)
+    return large
 
 
 def _top(title: str, author: str, palette: Palette, *, motif: str) -> str:
     """Title at the top left, author beneath it, picture below."""
-    setting = fit(title, room=96, sizes=SIZES)
+    setting = _above_picture(title, 96)
     below = 34 + (len(setting.lines) - 1) * setting.size * 1.22 + 17
     return (
         motif
@@ -45,7 +54,7 @@ def _top(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 def _foot(title: str, author: str, palette: Palette, *, motif: str) -> str:
     """Title at the top left, author at the foot on plain ground."""
-    setting = fit(title, room=96, sizes=SIZES)
+    setting = _above_picture(title, 96)
     return (
         motif
         + horizontal(setting, x=12, y=34, ink=palette.ink)
@@ -54,7 +63,7 @@ def _foot(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 
 def _centred(title: str, author: str, palette: Palette, *, motif: str) -> str:
-    setting = fit(title, room=100, sizes=SIZES)
+    setting = _above_picture(title, 100)
     below = 32 + (len(setting.lines) - 1) * setting.size * 1.22 + 15
     return (
         motif

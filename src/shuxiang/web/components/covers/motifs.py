@@ -125,12 +125,12 @@ def dots(palette: Palette, seed: int) -> str:
 
 def sun(palette: Palette, _seed: int) -> str:
     rays = "".join(
-        f"M{60 + 62 * math.cos(turn):.1f} {150 - 62 * math.sin(turn):.1f}"
-        f"L{60 + 74 * math.cos(turn):.1f} {150 - 74 * math.sin(turn):.1f}"
+        f"M{60 + 61 * math.cos(turn):.1f} {160 - 61 * math.sin(turn):.1f}"
+        f"L{60 + 72 * math.cos(turn):.1f} {160 - 72 * math.sin(turn):.1f}"
         for turn in (math.radians(angle) for angle in range(22, 160, 23))
     )
     return (
-        f'<circle cx="60" cy="150" r="52" fill="{palette.motif}"/>'
+        f'<circle cx="60" cy="160" r="52" fill="{palette.motif}"/>'
         f'<path d="{rays}" stroke="{palette.motif}" stroke-width="4.5" stroke-linecap="round"/>'
     )
 
