@@ -16,13 +16,14 @@ from typing import Any, NoReturn
 
 import django
 from django.conf import settings
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError
 from django.utils.functional import Promise
 from django.utils.translation import activate, gettext_lazy
 from django.utils.translation import gettext as _
 
 from shuxiang import __version__
 from shuxiang.config import home
+from shuxiang.platform.database.base import DatabaseBusy, JournalRefused
 from shuxiang.platform.database.neighbours import announced
 from shuxiang.platform.terminal import CommandFailed, complain
 
@@ -109,10 +110,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain(_("Stopped. What was confirmed before stays recorded."))
         return INTERRUPTED
-    except OperationalError as error:
-        complain(_storage_words(error))
-        return 1
-    except Exception:
+    except Exception as error:
+        if words_of_disk := storage_words(error):
+            complain(words_of_disk)
+            return 1
         logging.getLogger("shuxiang").exception("shuxiang %s", " ".join(words))
         complain(_("Something unforeseen happened; the lines above say where. Please report it."))
         return UNFORESEEN
@@ -185,14 +186,22 @@ def _own_parser(name: str, command: Command, module: ModuleType) -> argparse.Arg
     return parser
 
 
-def _storage_words(error: OperationalError) -> str:
-    if "disk is full" in str(error):
+def storage_words(error: Exception) -> str | None:
+    """Say what the disk or the database refused; None for what nobody foresaw."""
+    said = str(error)
+    if isinstance(error, DatabaseBusy | JournalRefused):
+        return said
+    if not isinstance(error, DatabaseError):
+        return None
+    if "disk is full" in said:
         return _("The disk is full. Nothing was recorded. Make room and try again.")
-    if "readonly" in str(error) or "unable to open" in str(error):
+    if "malformed" in said or "not a database" in said:
+        return _("The database is damaged. Bring back the last good backup: shuxiang restore FILE")
+    if "readonly" in said or "unable to open" in said:
         return _("The database cannot be written: %(error)s. Nothing was recorded.") % {
-            "error": error
+            "error": said
         }
-    return str(error)
+    return None
 
 
 def _speak_utf8() -> None:

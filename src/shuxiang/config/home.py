@@ -6,6 +6,7 @@ import ctypes
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -42,13 +43,14 @@ def secret_key(folder: Path) -> str:
 def furnish(folder: Path) -> None:
     """Make the folder, readable by its owner alone, and the secret key in it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = folder / f"{KEY}.{os.getpid()}"
     if (folder / KEY).exists():
         return
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as page:
+    number, name = tempfile.mkstemp(dir=folder)  # readable by its owner alone
+    with os.fdopen(number, "w") as page:
         page.write(secrets.token_urlsafe(50))
         page.flush()
         os.fsync(page.fileno())
+    draft = Path(name)
     try:
         draft.rename(folder / KEY) if sys.platform == "win32" else os.link(draft, folder / KEY)
     except FileExistsError:

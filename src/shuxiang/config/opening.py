@@ -17,8 +17,8 @@ from django_scopes import scopes_disabled
 
 from shuxiang import __version__
 from shuxiang.platform import set_up
-from shuxiang.platform.backup.actions import make_before_upgrade
 from shuxiang.platform.accounts.queries import nobody_yet
+from shuxiang.platform.backup.actions import make_before_upgrade
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.terminal import CommandFailed, say
