@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from shuxiang.formats.text import TooLong, fold, scan_code, simplified
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.invariants import Broken
+from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
+
+EXAMPLES = 5
 
 
 def reader_by_card(school: School, code: str) -> Reader | None:
@@ -154,3 +160,35 @@ def classes_of_teacher(account: Account, day: date) -> list[SchoolClass]:
 def restrictions_in_force(reader: Reader, day: date) -> list[Restriction]:
     """List why a reader may not borrow on a day."""
     return list(Restriction.objects.filter(reader=reader).in_force(day).order_by("from_on", "id"))
+
+
+def broken_invariants(school: School) -> list[Broken]:
+    """Find cards and stays in classes that contradict each other."""
+    living = Reader.objects.filter(school=school).at_school().exclude(card="")
+    registered = Barcode.objects.filter(
+        school=school, kind=Barcode.Kind.READER, retired_at=None
+    ).values("code")
+    stays = Membership.objects.filter(school=school)
+    last_day = Coalesce(OuterRef("until_on"), Value(date.max))
+    overlapping = stays.filter(
+        reader=OuterRef("reader"), from_on__gte=OuterRef("from_on"), from_on__lte=last_day
+    ).exclude(pk=OuterRef("pk"))
+    gone = Q(reader__left_on__isnull=False)
+    found: dict[str, QuerySet[Any, Any]] = {
+        "readers.card_not_registered": living.exclude(card__in=registered).values_list("card"),
+        "readers.card_of_nobody": registered.exclude(code__in=living.values("card")).values_list(
+            "code"
+        ),
+        "readers.in_two_classes": stays.filter(Exists(overlapping)).values_list("reader__name"),
+        "readers.in_class_after_leaving": stays.filter(
+            gone & (Q(until_on=None) | Q(until_on__gt=F("reader__left_on")))
+        ).values_list("reader__name"),
+        "readers.of_another_school": stays.exclude(
+            reader__school=school, school_class__school=school
+        ).values_list("pk"),
+    }
+    return [
+        Broken(code=code, count=len(rows), examples=tuple(str(row[0]) for row in rows[:EXAMPLES]))
+        for code, rows in ((code, list(each.order_by())) for code, each in found.items())
+        if rows
+    ]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shuxiang.formats import pinyin
-from shuxiang.formats.text import simplified
+from shuxiang.formats import numerals, pinyin
+from shuxiang.formats.text import fold, simplified
 
 LONGEST_KEYS = 200
+LONGEST_MARK = 10
+MOST_CLASSES = 40
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_RANGE = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})")
+_BETWEEN = re.compile(r"[\s,，、;；]+")
 A_DAY = timedelta(days=1)
 
 
@@ -33,6 +40,25 @@ class Stay:
     school_class: int
     from_on: date
     until_on: date | None = None
+
+
+def class_number(mark: str) -> int | None:
+    """Tell the number of a class by how it is written: 3, 三, 甲, C; None for a name such as 向日葵."""
+    plain = fold(mark).upper()
+    for row in (STEMS, LETTERS):
+        if len(plain) == 1 and plain in row:
+            return row.index(plain) + 1
+    return numerals.read(plain) if plain else 1
+
+
+def class_marks(text: str) -> tuple[str, ...]:
+    """Read which classes a grade has: 1-6, 1 2 4, 甲 乙, 向日葵; an empty text is the grade's only class."""
+    plain = fold(text)
+    if span := _RANGE.fullmatch(plain):
+        first, last = int(span[1]), int(span[2])
+        return tuple(str(number) for number in range(first, min(last, MOST_CLASSES) + 1))
+    words = (word.removesuffix("班") for word in _BETWEEN.split(plain))
+    return tuple(dict.fromkeys(word for word in words if word)) or ("",)
 
 
 def name_keys(name: str) -> str:

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from shuxiang.formats import classname
 
+INVARIANTS = {
+    "readers.card_not_registered": _(
+        "%(count)s cards are not in the register of barcodes: %(examples)s."
+    ),
+    "readers.card_of_nobody": _(
+        "%(count)s barcodes are kept for cards that no reader has: %(examples)s."
+    ),
+    "readers.in_two_classes": _("%(count)s readers are in two classes on one day: %(examples)s."),
+    "readers.in_class_after_leaving": _(
+        "%(count)s readers are in a class after their last day: %(examples)s."
+    ),
+    "readers.of_another_school": _(
+        "%(count)s rows of readers hang on another school's: %(examples)s."
+    ),
+}
 STAGE_MARKS = {"primary": "", "junior": "初", "senior": "高"}
 
 

@@ -19,6 +19,7 @@ from shuxiang.circulation.actions.holding import (
 from shuxiang.circulation.actions.lending import LoanRefused, WrongSchool, lend
 from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
 from shuxiang.circulation.actions.returning import take_back
+from shuxiang.circulation.actions.seeing import see_reader_history
 from shuxiang.circulation.actions.undoing import UndoRefused, undo
 from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
 from shuxiang.platform.audit.actions import Act
@@ -47,6 +48,7 @@ __all__ = [
     "place_hold",
     "remove_terms",
     "renew",
+    "see_reader_history",
     "set_mode",
     "take_back",
     "take_back_mode",

@@ -96,6 +96,30 @@ def add_account(
 
 
 @transaction.atomic
+def add_demo_account(
+    *, school: School, username: str, name: str, roles: Collection[Role], now: datetime
+) -> Account:
+    """
+    Add an account whose password stands on the sign-in page, the same row whenever it is made.
+
+    :raises PasswordIsPublic: if the school is a real one
+    """
+    if not school.is_demo:
+        raise PasswordIsPublic
+    account = Account(
+        school=school,
+        username=username,
+        name=name,
+        password=make_password(rules.DEMO_PASSWORD, salt="shuxiang-demo-school"),
+        created_at=now,
+    )
+    account.save()
+    _give_roles(account, roles)
+    record("accounts.add_account", account, school=school, by=None, at=now, roles=sorted(roles))
+    return account
+
+
+@transaction.atomic
 def change_account(
     *,
     account: Account,

@@ -35,3 +35,22 @@ class AccountBackend(ModelBackend):
             .first()
         )
         return account if account and self.user_can_authenticate(account) else None
+
+
+class StandingByBackend(AccountBackend):
+    """Knows who confirms one act by a PIN or a password; nobody is signed in by it."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> Account | None:
+        secret = kwargs.get("secret")
+        if not secret or password:
+            return None
+        account = Account.objects.filter(username=username).first()
+        if account and account.is_active and account.has_pin(secret):
+            return account
+        return super().authenticate(request, username=username, password=secret)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 
@@ -30,3 +35,18 @@ def done_before(*, school: School, nonce: str, content: str) -> Entry | None:
     if entry and entry.digest != content:
         raise NonceReused(nonce)
     return entry
+
+
+def entries(
+    school: School, *, verb: str = "", by: Account | None = None, on: date | None = None
+) -> QuerySet[Entry]:
+    """List what was done at a school, newest first; on a day of the school's own clock."""
+    found: QuerySet[Entry] = Entry.objects.filter(school=school)
+    if verb:
+        found = found.filter(verb=verb)
+    if by:
+        found = found.filter(by=by)
+    if on:
+        midnight = datetime.combine(on, time.min, tzinfo=ZoneInfo(school.zone))
+        found = found.filter(at__gte=midnight, at__lt=midnight + timedelta(days=1))
+    return found.select_related("by", "approved_by").order_by("-at", "-id")

@@ -6,6 +6,7 @@ from shuxiang.readers.actions.classes import (
     ClassThere,
     NotATeacher,
     add_class,
+    add_classes,
     change_class,
     name_class_teacher,
     release_class_teacher,
@@ -21,6 +22,7 @@ from shuxiang.readers.actions.moving import (
     move_to_class,
 )
 from shuxiang.readers.actions.restricting import lift_restriction, restrict
+from shuxiang.readers.actions.seeing import see_reader
 
 __all__ = [
     "AlreadyLeft",
@@ -33,6 +35,7 @@ __all__ = [
     "NumberTaken",
     "StillAtSchool",
     "add_class",
+    "add_classes",
     "add_reader",
     "add_readers",
     "change_class",
@@ -46,4 +49,5 @@ __all__ = [
     "release_class_teacher",
     "remove_class",
     "restrict",
+    "see_reader",
 ]

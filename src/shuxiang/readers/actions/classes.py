@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import ClassTeacher, SchoolClass
-from shuxiang.readers.rules import A_DAY
+from shuxiang.readers.rules import A_DAY, class_number
 
 CHANGEABLE = ("stage", "cohort", "number", "mark")
 
@@ -61,6 +61,39 @@ def add_class(
     added.save()
     record("readers.add_class", added, school=school, by=by, at=now, cohort=cohort, number=number)
     return added
+
+
+@transaction.atomic
+def add_classes(
+    *,
+    school: School,
+    stage: str,
+    cohort: int,
+    marks: Sequence[str],
+    by: Account | None,
+    now: datetime,
+) -> list[SchoolClass]:
+    """
+    Add the classes of a cohort by how they are written: 1 2 3, 甲 乙, or names, in their order.
+
+    :raises ClassThere: if the cohort has one of them; then none is added
+    """
+    cohort_classes = SchoolClass.objects.filter(school=school, stage=stage, cohort=cohort)
+    taken = {one.number: one for one in cohort_classes.select_for_update()}
+    added = []
+    for mark in marks:
+        number = class_number(mark) or max(taken, default=0) + 1
+        if there := taken.get(number) or _same_name(taken, mark):
+            raise ClassThere(there)
+        taken[number] = SchoolClass(
+            school=school, stage=stage, cohort=cohort, number=number, mark=mark
+        )
+        added.append(taken[number])
+    made = SchoolClass.objects.bulk_create(added)
+    record(
+        "readers.add_classes", None, school=school, by=by, at=now, cohort=cohort, classes=len(made)
+    )
+    return made
 
 
 @transaction.atomic
@@ -139,6 +172,10 @@ def release_class_teacher(
     locked = SchoolClass.objects.select_for_update().get(pk=school_class.pk)
     _end(school_class=locked, keeping=None, on=on)
     record("readers.release_class_teacher", locked, school=locked.school, by=by, at=now)
+
+
+def _same_name(classes: Mapping[int, SchoolClass], mark: str) -> SchoolClass | None:
+    return next((one for one in classes.values() if mark and one.mark == mark), None)
 
 
 def _end(*, school_class: SchoolClass, keeping: Account | None, on: date) -> None:

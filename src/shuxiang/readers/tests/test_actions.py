@@ -230,3 +230,33 @@ def test_a_new_school_year_moves_a_class_up_without_a_row_written(school):
     assert queries.class_name(three_two, YEAR) == "三年级2班"
     assert queries.class_name(three_two, YEAR + 1) == "四年级2班"
     assert queries.class_name(three_two, YEAR + 4) == "2024级2班"
+
+
+def test_a_grades_classes_are_added_together(school, librarian):
+    added = actions.add_classes(
+        school=school,
+        stage="primary",
+        cohort=2024,
+        marks=["1", "2", "向日葵"],
+        by=librarian,
+        now=NOW,
+    )
+    names = [queries.class_name(each, YEAR) for each in added]
+    assert names == ["三年级1班", "三年级2班", "三年级向日葵班"]
+    assert [each.number for each in added] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("marks", [["3", "2"], ["3", "3"], ["三", "3"]])
+def test_classes_of_which_one_is_there_are_not_added(school, librarian, marks):
+    a_class(school, 3, 2)
+    with pytest.raises(actions.ClassThere):
+        actions.add_classes(
+            school=school, stage="primary", cohort=2024, marks=marks, by=librarian, now=NOW
+        )
+    assert SchoolClass.objects.count() == 1
+
+
+def test_looking_at_a_reader_is_written_down(school, librarian):
+    reader = a_reader(school)
+    actions.see_reader(reader=reader, by=librarian, now=NOW)
+    assert Entry.objects.get(verb="readers.see_reader").subject_id == reader.pk

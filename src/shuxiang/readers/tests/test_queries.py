@@ -2,10 +2,12 @@ import pytest
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
+from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 from shuxiang.readers import actions, queries
-from shuxiang.readers.models import Reader
+from shuxiang.readers.models import Membership, Reader
 from shuxiang.readers.tests.factories import NOW, TODAY, YEAR, a_class, a_reader, a_school
+from shuxiang.readers.wording import INVARIANTS
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,32 @@ def test_a_school_sees_none_of_another_schools_readers(school):
 def test_a_question_outside_a_scope_raises(db):
     with pytest.raises(ScopeError):
         Reader.objects.count()
+
+
+def test_a_school_in_order_has_nothing_broken(school, librarian):
+    one, two = a_class(school, 3, 1), a_class(school, 3, 2)
+    reader = a_reader(school, school_class=one, card="A1")
+    actions.move_to_class(reader=reader, school_class=two, on=TODAY, by=librarian, now=NOW)
+    gone = a_reader(school, school_class=one, card="A2")
+    actions.leave(reader=gone, on=TODAY, by=librarian, now=NOW)
+    assert queries.broken_invariants(school) == []
+
+
+def test_what_must_never_be_is_found(school):
+    one, two = a_class(school, 3, 1), a_class(school, 3, 2)
+    reader = a_reader(school, "许可", school_class=one, card="A1")
+    Membership.objects.create(
+        school=school, reader=reader, school_class=two, from_on=TODAY, until_on=TODAY
+    )
+    Barcode.objects.filter(code="A1").update(code="A9")
+    Reader.objects.filter(pk=reader.pk).update(left_on=None)
+    gone = a_reader(school, "白露", school_class=one)
+    Reader.objects.filter(pk=gone.pk).update(left_on=TODAY)
+    found = {one.code: one.examples for one in queries.broken_invariants(school)}
+    assert found == {
+        "readers.card_not_registered": ("A1",),
+        "readers.card_of_nobody": ("A9",),
+        "readers.in_two_classes": ("许可",),
+        "readers.in_class_after_leaving": ("白露",),
+    }
+    assert set(found) < set(INVARIANTS)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from shuxiang.readers.rules import Stay, moved, name_keys
+from shuxiang.readers.rules import Stay, class_marks, class_number, moved, name_keys
 
 SEPTEMBER, NOVEMBER, NEXT_DAY = date(2026, 9, 1), date(2026, 11, 23), date(2026, 11, 24)
 IN_ONE = Stay(school_class=1, from_on=SEPTEMBER)
@@ -45,3 +45,26 @@ def test_a_return_after_a_day_elsewhere_keeps_that_day():
 
 def test_to_no_class_closes_the_last_stay():
     assert moved((IN_ONE,), to=None, on=NOVEMBER)[-1].until_on == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("1-4", ("1", "2", "3", "4")),
+        ("１～３", ("1", "2", "3")),
+        ("1 2，4班", ("1", "2", "4")),
+        ("甲、乙", ("甲", "乙")),
+        ("向日葵班 茉莉班", ("向日葵", "茉莉")),
+        ("", ("",)),
+        ("1 1", ("1",)),
+    ],
+)
+def test_the_classes_of_a_grade_are_read_as_schools_write_them(typed, marks):
+    assert class_marks(typed) == marks
+
+
+@pytest.mark.parametrize(
+    ("mark", "number"), [("3", 3), ("三", 3), ("丙", 3), ("c", 3), ("", 1), ("向日葵", None)]
+)
+def test_a_class_has_a_number_unless_it_has_a_name(mark, number):
+    assert class_number(mark) == number

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FrontCounter(AppConfig):
+    name = "shuxiang.web.front"
+    label = "front"

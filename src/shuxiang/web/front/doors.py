@@ -1,0 +1,105 @@
+"""Which rooms an account may enter, and which of them it comes for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from shuxiang.platform.accounts.models import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A room, what is done there, and who may enter."""
+
+    leads_to: str
+    permission: str
+    words: Promise
+    purpose: Promise
+    icon: str
+
+    @property
+    def address(self) -> str:
+        return reverse(self.leads_to)
+
+
+DOORS = (
+    Door(
+        leads_to="circulation.today_in_figures",
+        permission="circulation.see_loans",
+        words=_("Office"),
+        purpose=_("Today, the stock, readers, classes, time and settings"),
+        icon="home",
+    ),
+    Door(
+        leads_to="circulation.see_desk",
+        permission="circulation.see_desk",
+        words=_("Desk"),
+        purpose=_("Lend, take back and renew with the scanner"),
+        icon="barcode",
+    ),
+    Door(
+        leads_to="circulation.see_visit",
+        permission="circulation.see_visit",
+        words=_("Class visit"),
+        purpose=_("A class returns its books and borrows new ones"),
+        icon="users-group",
+    ),
+    Door(
+        leads_to="circulation.see_class_loans",
+        permission="circulation.see_class_loans",
+        words=_("My classes"),
+        purpose=_("What your pupils have out and what is late"),
+        icon="school",
+    ),
+    Door(
+        leads_to="accounts.see_accounts",
+        permission="accounts.see_accounts",
+        words=_("Accounts"),
+        purpose=_("Who signs in, roles and new passwords"),
+        icon="key",
+    ),
+    Door(
+        leads_to="catalogue.see_catalogue",
+        permission="catalogue.see_catalogue",
+        words=_("Books"),
+        purpose=_("What the library has"),
+        icon="books",
+    ),
+)
+
+
+def open_to(account: Account) -> Iterator[Door]:
+    """Give the doors that an account may open, the one it comes for first."""
+    for door in DOORS:
+        if account.has_perm(door.permission) and _is_built(door):
+            yield door
+
+
+def way_in(account: Account) -> str:
+    """Tell where somebody goes after signing in."""
+    if account.must_change_password:
+        return reverse("accounts.change_own_password")
+    return next((door.address for door in open_to(account)), reverse("front"))
+
+
+def asked_for(request: HttpRequest, otherwise: str) -> str:
+    """Give the page that was wanted before, if it is one of this house."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if here else otherwise
+
+
+def _is_built(door: Door) -> bool:
+    try:
+        return bool(door.address)
+    except NoReverseMatch:
+        return False

@@ -1,0 +1,1 @@
+"""The librarian's back room: today, the stock, readers, time, accounts and settings."""

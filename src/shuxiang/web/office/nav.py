@@ -1,0 +1,68 @@
+"""What stands at the left of every office page: the rooms that the account may enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Room:
+    """One entry: its name in the templates, its words, its icon and the page it leads to."""
+
+    name: str
+    label: Promise
+    icon: str
+    leads_to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An entry as the page shows it."""
+
+    name: str
+    label: str
+    icon: str
+    url: str
+    count: int = 0
+
+
+ROOMS = (
+    Room("today", _("Today"), "home", "circulation.today_in_figures"),
+    Room("desk", _("Desk"), "barcode", "circulation.see_desk"),
+    Room("visit", _("Class visit"), "users-group", "circulation.see_visit"),
+    Room("stock", _("Books"), "books", "catalogue.see_catalogue"),
+    Room("readers", _("Readers"), "users", "readers.see_readers"),
+    Room("classes", _("Classes"), "school", "readers.see_classes"),
+    Room("my_classes", _("My classes"), "school", "circulation.see_class_loans"),
+    Room("times", _("Time"), "calendar", "timetable.see_timetable"),
+    Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows"),
+    Room("loading", _("Import"), "file-upload", "jobs.see_jobs"),
+    Room("accounts", _("Accounts"), "key", "accounts.see_accounts"),
+    Room("settings", _("Settings"), "settings", "schools.change_settings"),
+    Room("backup", _("Backup"), "database", "backup.see"),
+    Room("audit", _("Records"), "history", "audit.see_entries"),
+)
+
+
+def rooms(request: HttpRequest) -> dict[str, object]:
+    """Offer `rooms` to the templates; found only when a page asks for them."""
+    return {"rooms": SimpleLazyObject(lambda: links(request))}
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """List the rooms that exist and that the account may enter: the view itself says who may."""
+    found = []
+    for room in ROOMS:
+        try:
+            url = reverse(room.leads_to)
+        except NoReverseMatch:
+            continue
+        access = getattr(resolve(url).func, "access", "")
+        if access == "everyone" or request.user.has_perm(access):
+            found.append(Link(name=room.name, label=str(room.label), icon=room.icon, url=url))
+    return found
