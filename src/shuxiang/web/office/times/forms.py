@@ -1,0 +1,246 @@
+"""What is asked on the pages of times; whether it can be is said by the actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shuxiang.formats.classname import grade_name
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.models import SchoolClass
+from shuxiang.timetable import wording
+from shuxiang.timetable.actions import TimetableRefused
+from shuxiang.timetable.models import (
+    DayException,
+    OpeningHours,
+    Period,
+    Slot,
+    Term,
+    Turn,
+    Weekday,
+)
+from shuxiang.timetable.rules import Audience, For, Hours, Reason, TermDates
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+LONGEST_CAPACITY = 20
+CLOSED, OPEN = "closed", "open"
+
+BESIDE: dict[Reason, str] = {
+    Reason.TERM_ENDS_BEFORE_IT_STARTS: "ends_on",
+    Reason.TERM_TOO_LONG: "ends_on",
+    Reason.TERM_NUMBER_TAKEN: "number",
+    Reason.RECALL_OUTSIDE_TERM: "recall_on",
+    Reason.DAYS_END_BEFORE_THEY_START: "until",
+    Reason.TOO_MANY_DAYS: "until",
+    Reason.PERIOD_NAME_TAKEN: "name",
+    Reason.PERIOD_ENDS_BEFORE_IT_STARTS: "ends_at",
+    Reason.HOURS_END_BEFORE_THEY_START: "closes_at",
+    Reason.HOURS_DATES_TURNED_ROUND: "until_on",
+    Reason.GRADE_MISSING: "grade",
+    Reason.SLOT_TOO_SMALL: "capacity",
+    Reason.SLOT_IS_THERE: "purpose",
+}
+"""The field beside which a refusal is told; the others stand above the form."""
+
+
+def say_refusal(form: forms.Form, refused: TimetableRefused) -> None:
+    """Put each objection beside its field."""
+    for objection in refused.objections:
+        beside = BESIDE.get(objection.reason)
+        form.add_error(beside if beside in form.fields else None, wording.refusal(objection))
+
+
+def grades(school: School, none: str) -> list[tuple[str, Any]]:
+    """List a school's grades to choose from, after a word for none of them."""
+    return [("", none), *((str(grade), grade_name(grade)) for grade in school.grades)]
+
+
+class TermForm(forms.Form):
+    first_year = forms.TypedChoiceField(label=_("School year"), coerce=int)
+    number = forms.TypedChoiceField(
+        label=_("Term"), coerce=int, choices=[(1, _("First term")), (2, _("Second term"))]
+    )
+    starts_on = forms.DateField(label=_("First day"), widget=DAY)
+    ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    recall_on = forms.DateField(
+        label=_("Recall day"),
+        widget=DAY,
+        required=False,
+        help_text=_("No book is due later than this day. Leave it empty if nothing is recalled."),
+    )
+
+    def __init__(self, *args: Any, around: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = cast(forms.ChoiceField, self.fields["first_year"])
+        years.choices = [(year, f"{year}–{year + 1}") for year in range(around - 1, around + 3)]
+
+    @property
+    def dates(self) -> TermDates:
+        asked = self.cleaned_data
+        return TermDates(
+            starts_on=asked["starts_on"], ends_on=asked["ends_on"], recall_on=asked["recall_on"]
+        )
+
+
+class DayForm(forms.Form):
+    on = forms.DateField(label=_("First day"), widget=DAY)
+    until = forms.DateField(
+        label=_("Last day"), widget=DAY, required=False, help_text=_("Empty: this one day.")
+    )
+    state = forms.ChoiceField(
+        label=_("The library is"),
+        choices=[(CLOSED, _("closed")), (OPEN, _("open"))],
+        initial=CLOSED,
+        widget=forms.RadioSelect,
+    )
+    follows = forms.TypedChoiceField(
+        label=_("Lessons as on"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("its own weekday")), *Weekday.choices],
+        help_text=_("For a make-up day: which weekday's classes come."),
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=DayException._meta.get_field("why").max_length,
+        widget=forms.TextInput(attrs={"placeholder": _("Sports day, stocktaking …")}),
+    )
+
+
+class UnsetForm(forms.Form):
+    on = forms.DateField()
+    until = forms.DateField(required=False)
+
+
+class PeriodForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=Period._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"placeholder": _("Lesson 3, noon, after school …")}),
+    )
+    starts_at = forms.TimeField(label=_("From"), widget=CLOCK)
+    ends_at = forms.TimeField(label=_("To"), widget=CLOCK)
+
+
+class HoursForm(forms.Form):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"),
+        coerce=int,
+        choices=Weekday.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opens_at = forms.TimeField(label=_("Opens"), widget=CLOCK)
+    closes_at = forms.TimeField(label=_("Closes"), widget=CLOCK)
+    audience = forms.ChoiceField(label=_("For whom"), choices=OpeningHours.Audience.choices)
+    grade = forms.TypedChoiceField(
+        label=_("Grade"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Only where the hours are for one grade."),
+    )
+    room = forms.CharField(
+        label=_("Room"),
+        required=False,
+        max_length=OpeningHours._meta.get_field("room").max_length,
+        help_text=_("Only if there are several: reading room, picture-book corner …"),
+    )
+    from_on = forms.DateField(
+        label=_("Holds from"), widget=DAY, required=False, help_text=_("Empty: always.")
+    )
+    until_on = forms.DateField(label=_("Holds until"), widget=DAY, required=False)
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["grade"]).choices = grades(school, "—")
+
+    @property
+    def wanted(self) -> list[Hours]:
+        asked = self.cleaned_data
+        audience = Audience(kind=For(asked["audience"]), grade=asked["grade"])
+        return [
+            Hours(
+                weekday=weekday,
+                opens_at=asked["opens_at"],
+                closes_at=asked["closes_at"],
+                audience=audience,
+                room=asked["room"],
+                from_on=asked["from_on"],
+                until_on=asked["until_on"],
+            )
+            for weekday in asked["weekdays"]
+        ]
+
+
+class SlotForm(forms.Form):
+    purpose = forms.ChoiceField(
+        label=_("What for"), choices=Slot.Purpose.choices, initial=Slot.Purpose.LENDING
+    )
+    capacity = forms.IntegerField(
+        label=_("Classes at once"), min_value=1, max_value=LONGEST_CAPACITY, initial=1
+    )
+
+
+class SlotsForm(SlotForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Weekdays"),
+        coerce=int,
+        choices=Weekday.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    periods = forms.ModelMultipleChoiceField(
+        label=_("Periods"),
+        queryset=Period.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    field_order = ["weekdays", "periods", "purpose", "capacity"]
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField[Any], self.fields["periods"]).queryset = Period.objects.filter(
+            school=school
+        )
+
+
+class TurnForm(forms.Form):
+    """Where a class is put: a slot, and in which weeks."""
+
+    slot = forms.ModelChoiceField(queryset=Slot.objects.none())
+    weeks = forms.ChoiceField(choices=Turn.Weeks.choices)
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField[Any], self.fields["slot"]).queryset = Slot.objects.filter(
+            school=school, capacity__gt=0
+        )
+
+
+class NewTurnForm(TurnForm):
+    term = forms.ModelChoiceField(queryset=Term.objects.none())
+    school_class = forms.ModelChoiceField(queryset=SchoolClass.objects.none())
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, school=school, **kwargs)
+        cast(forms.ModelChoiceField[Any], self.fields["term"]).queryset = Term.objects.filter(
+            school=school
+        ).select_related("school", "year")
+        cast(
+            forms.ModelChoiceField[Any], self.fields["school_class"]
+        ).queryset = SchoolClass.objects.filter(school=school).select_related("school")
+
+
+def is_day(text: str) -> date | None:
+    """Read a day of an address; None if it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,230 @@
+"""The rotation: the week as a table, giving a class its slot, and the sheet for the wall."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.queries import class_name
+from shuxiang.timetable import actions, queries, wording
+from shuxiang.timetable.actions import TimetableRefused
+from shuxiang.timetable.models import Slot, Term, Turn
+from shuxiang.timetable.rules import Letter, Weeks, week_number
+from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
+from shuxiang.web.office.times.standing import Standing
+from shuxiang.web.office.times.week import Pick
+
+
+@may("timetable.see_timetable")
+def see_timetable(request: Request) -> HttpResponse:
+    """Show the week of a term, and let a class be put into it."""
+    today = request.school.day(now())
+    term = _term(request.school, request.GET.get("term", ""), today)
+    standing = Standing.of(term) if term else None
+    if standing is None or not (standing.slots or standing.turns):
+        return render(request, "office/times/rotation_empty.html", {"term": term})
+    may_change = request.user.has_perm("timetable.give_turn") and standing.term.ends_on >= today
+    pick = _pick(request, standing) if may_change else None
+    only = _letter(request.GET.get("weeks", ""))
+    conflicts = standing.conflicts() if standing.term.ends_on >= today else []
+    rotation = standing.rotation(
+        clashing=frozenset(conflict.turn.pk for conflict in conflicts),
+        pick=pick,
+        only=only,
+        may_change=may_change,
+    )
+    context = {
+        "rotation": rotation,
+        "days": rotation.days(_weekday(standing.term, today)),
+        "standing": standing,
+        "terms": Term.objects.filter(school=request.school).select_related("year"),
+        **_present_week(standing.term, today),
+        **_picked(standing, pick),
+        "only": only,
+        "pick": pick,
+        "slot": _slot(request, standing) if may_change and not pick else None,
+        "weeks": _weeks(request.GET.get("as", "")),
+        "conflicts": [_told(conflict, standing.term) for conflict in conflicts],
+        "here": _here(standing.term, only),
+        "may_change": may_change,
+    }
+    return render(request, "office/times/rotation.html", context)
+
+
+@may("timetable.see_timetable")
+def print_timetable(request: Request) -> HttpResponse:
+    """Show the rotation as a sheet to hang up."""
+    today = request.school.day(now())
+    term = _term(request.school, request.GET.get("term", ""), today)
+    if term is None:
+        return redirect("timetable.see_timetable")
+    standing = Standing.of(term)
+    rotation = standing.rotation()
+    context = {
+        "term": term,
+        "standing": standing,
+        "lines": rotation.sheet(),
+        "days": rotation.days(None),
+        "first_monday": term.starts_on - timedelta(days=term.starts_on.weekday()),
+        "today": today,
+    }
+    return render(request, "office/times/rotation_print.html", context)
+
+
+@may("timetable.give_turn")
+@require_POST
+def give_turn(request: Request) -> HttpResponse:
+    """Give a class a slot."""
+    form = NewTurnForm(request.POST, school=request.school)
+    if not form.is_valid():
+        messages.error(request, _("Choose a class, a slot and the weeks. Nothing was changed."))
+        return redirect("timetable.see_timetable")
+    term: Term = form.cleaned_data["term"]
+    asked = {"slot": form.cleaned_data["slot"].pk, "as": form.cleaned_data["weeks"]}
+    try:
+        turn = actions.give_turn(**form.cleaned_data, by=request.user, now=now())
+    except TimetableRefused as refused:
+        return _refused(request, refused, term, **asked)
+    messages.success(request, _where(turn))
+    return redirect(_here(term, None))
+
+
+@may("timetable.move_turn")
+@require_POST
+def move_turn(request: Request, pk: int) -> HttpResponse:
+    """Put a class into another slot, or into other weeks."""
+    turn = get_object_or_404(_turns(request.school), pk=pk)
+    form = TurnForm(request.POST, school=request.school)
+    if not form.is_valid():
+        messages.error(request, _("Choose a slot and the weeks. Nothing was changed."))
+        return redirect(_here(turn.term, None))
+    try:
+        moved = actions.move_turn(turn=turn, **form.cleaned_data, by=request.user, now=now())
+    except TimetableRefused as refused:
+        return _refused(request, refused, turn.term, turn=turn.pk)
+    messages.success(request, _where(moved))
+    return redirect(_here(turn.term, None))
+
+
+@may("timetable.take_turn_away")
+@require_POST
+def take_turn_away(request: Request, pk: int) -> HttpResponse:
+    """Take a slot from a class."""
+    turn = get_object_or_404(_turns(request.school), pk=pk)
+    actions.take_turn_away(turn=turn, by=request.user, now=now())
+    said = _("%(school_class)s has lost the slot %(slot)s. Give it another from the list.")
+    named = class_name(turn.school_class, turn.term.year.first_year)
+    place = wording.slot(turn.slot.weekday, turn.slot.period.name)
+    messages.success(request, said % {"school_class": named, "slot": place})
+    return redirect(f"{_here(turn.term, None)}&class={turn.school_class_id}")
+
+
+def _turns(school: School) -> Any:
+    return (
+        Turn.objects.standing()
+        .filter(school=school)
+        .select_related("term__year", "term__school", "slot__period", "school_class__school")
+    )
+
+
+def _term(school: School, wanted: str, today: date) -> Term | None:
+    terms = Term.objects.filter(school=school).select_related("school", "year")
+    found = terms.filter(pk=wanted).first() if wanted.isdecimal() else None
+    return found or queries.term_near(school, today)
+
+
+def _here(term: Term, only: Letter | None) -> str:
+    asked = {"term": term.pk, **({"weeks": only.value} if only else {})}
+    return f"{reverse('timetable.see_timetable')}?{urlencode(asked)}"
+
+
+def _letter(text: str) -> Letter | None:
+    return Letter(text) if text in set(Letter) else None
+
+
+def _weeks(text: str) -> Weeks:
+    return Weeks(text) if text in set(Weeks) else Weeks.EVERY
+
+
+def _present_week(term: Term, today: date) -> dict[str, str]:
+    if not term.starts_on <= today <= term.ends_on:
+        return {}
+    letter = queries.week_letter(term, today)
+    return {"letter": letter.value, "letter_name": str(wording.LETTERS[letter])}
+
+
+def _picked(standing: Standing, pick: Pick | None) -> dict[str, object]:
+    """Name what the side panel shows: the class that is picked, and those to choose from."""
+    year = standing.term.year.first_year
+    named = {
+        "unplaced": [(one.pk, class_name(one, year)) for one in standing.without_turn()],
+        "class_choices": [(one.pk, class_name(one, year)) for one in standing.classes],
+        "weeks_choices": Turn.Weeks.choices,
+    }
+    if pick is None:
+        return named
+    query = f"turn={pick.turn.pk}" if pick.turn else f"class={pick.school_class.pk}"
+    return {**named, "pick_name": class_name(pick.school_class, year), "pick_query": query}
+
+
+def _weekday(term: Term, today: date) -> int | None:
+    return today.weekday() if week_number(term.starts_on, today) > 0 else None
+
+
+def _pick(request: Request, standing: Standing) -> Pick | None:
+    """Find the class that was pressed: in its slot, or in the list of those without one."""
+    wanted, asked = request.GET.get("turn", ""), request.GET.get("as", "")
+    for turn in standing.turns:
+        if wanted == str(turn.pk):
+            weeks = _weeks(asked or turn.weeks)
+            return Pick(school_class=turn.school_class, weeks=weeks, turn=turn)
+    for one in standing.classes:
+        if request.GET.get("class", "") == str(one.pk):
+            return Pick(school_class=one, weeks=_weeks(asked))
+    return None
+
+
+def _slot(request: Request, standing: Standing) -> Slot | None:
+    wanted = request.GET.get("slot", "")
+    return next((slot for slot in standing.slots if str(slot.pk) == wanted), None)
+
+
+def _told(conflict: queries.Conflict, term: Term) -> dict[str, object]:
+    turn, better = conflict.turn, conflict.better
+    return {
+        "turn": turn,
+        "school_class": class_name(turn.school_class, term.year.first_year),
+        "where": wording.slot(turn.slot.weekday, turn.slot.period.name),
+        "weeks": turn.weeks,
+        "why": [wording.refusal(objection) for objection in conflict.objections],
+        "better": better,
+        "better_name": wording.slot(better.weekday, better.period.name) if better else "",
+    }
+
+
+def _where(turn: Turn) -> str:
+    """Say where a class comes now."""
+    return _("%(school_class)s comes %(slot)s, %(weeks)s.") % {
+        "school_class": class_name(turn.school_class, turn.term.year.first_year),
+        "slot": wording.slot(turn.slot.weekday, turn.slot.period.name),
+        "weeks": Turn.Weeks(turn.weeks).label,
+    }
+
+
+def _refused(
+    request: Request, refused: TimetableRefused, term: Term, **asked: object
+) -> HttpResponse:
+    for objection in refused.objections:
+        messages.error(request, wording.refusal(objection))
+    return redirect(f"{_here(term, None)}&{urlencode(asked)}")

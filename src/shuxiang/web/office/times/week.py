@@ -1,0 +1,214 @@
+"""The rotation laid out as a week: lines of periods, days with an A and a B half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from shuxiang.readers.models import SchoolClass
+from shuxiang.readers.queries import class_name
+from shuxiang.timetable import queries, wording
+from shuxiang.timetable.models import OpeningHours, Period, Slot, Term, Turn, Weekday
+from shuxiang.timetable.rules import Letter, Weeks
+
+SCHOOL_WEEK = range(5)
+BOTH = frozenset(Letter)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """A class that looks for a slot: a new one, or one that moves."""
+
+    school_class: SchoolClass
+    weeks: Weeks
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A class in its slot."""
+
+    turn: Turn
+    name: str
+    grade: int | None
+    clash: bool = False
+    is_picked: bool = False
+
+    @property
+    def letters(self) -> frozenset[Letter]:
+        return Weeks(self.turn.weeks).letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Room for a class: one that is picked goes there at a press, else one is chosen for it."""
+
+    slot: Slot
+    weeks: Weeks
+    for_picked: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """What one column of a day holds: `w` spans A and B."""
+
+    column: str
+    tiles: tuple[Tile, ...] = ()
+    rooms: tuple[Room, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One period across the week: halves of days, or hours that are open for all."""
+
+    period: Period
+    halves: tuple[Half, ...] = ()
+    open_on: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    weekday: int
+    name: str
+    long_name: str
+    is_today: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rotation:
+    """All that the week shows, gathered beforehand; `only` is the week that is looked at."""
+
+    periods: Sequence[Period]
+    slots: Sequence[Slot]
+    turns: Sequence[Turn]
+    hours: Sequence[OpeningHours]
+    term: Term
+    clashing: frozenset[int] = field(default_factory=frozenset)
+    pick: Pick | None = None
+    only: Letter | None = None
+    may_change: bool = False
+
+    @property
+    def first_year(self) -> int:
+        return self.term.year.first_year
+
+    @property
+    def weekdays(self) -> list[int]:
+        weekend = {slot.weekday for slot in self.slots} | {turn.slot.weekday for turn in self.turns}
+        return sorted({*SCHOOL_WEEK, *weekend})
+
+    def days(self, today: int | None) -> list[Day]:
+        return [
+            Day(
+                weekday=weekday,
+                name=str(wording.SHORT_WEEKDAYS[weekday]),
+                long_name=str(Weekday(weekday).label),
+                is_today=weekday == today,
+            )
+            for weekday in self.weekdays
+        ]
+
+    def lines(self) -> list[Line]:
+        return [line for period in self.periods if (line := self._line(period))]
+
+    def sheet(self) -> list[Line]:
+        """The same lines for the wall, where a day is one column with all that come in it."""
+        return [
+            replace(line, halves=tuple(self._whole_day(line.period, day) for day in self.weekdays))
+            if line.halves
+            else line
+            for line in self.lines()
+        ]
+
+    def _whole_day(self, period: Period, weekday: int) -> Half:
+        tiles = [
+            self._tile(turn)
+            for turn in self.turns
+            if (turn.slot.period_id, turn.slot.weekday) == (period.pk, weekday)
+        ]
+        return Half(column="w", tiles=tuple(tiles))
+
+    def _line(self, period: Period) -> Line | None:
+        slots = [slot for slot in self.slots if slot.period_id == period.pk]
+        turns = [turn for turn in self.turns if turn.slot.period_id == period.pk]
+        if slots or turns:
+            halves = [
+                half for weekday in self.weekdays for half in self._day(weekday, slots, turns)
+            ]
+            return Line(period=period, halves=tuple(halves))
+        open_on = self._open_on(period)
+        return Line(period=period, open_on=open_on) if open_on else None
+
+    def _open_on(self, period: Period) -> tuple[int, ...]:
+        return tuple(
+            sorted(
+                {
+                    hours.weekday
+                    for hours in self.hours
+                    if hours.opens_at < period.ends_at
+                    and period.starts_at < hours.closes_at
+                    and hours.audience != OpeningHours.Audience.TEACHERS
+                }
+            )
+        )
+
+    def _day(self, weekday: int, slots: Iterable[Slot], turns: Iterable[Turn]) -> tuple[Half, ...]:
+        tiles = [self._tile(turn) for turn in turns if turn.slot.weekday == weekday]
+        rooms = [room for slot in slots if slot.weekday == weekday for room in self._rooms(slot)]
+        if self.only:
+            return (_half("w", self.only, tiles, rooms),)
+        whole = [*(tile.letters for tile in tiles), *(room.weeks.letters for room in rooms)]
+        if whole and all(letters == BOTH for letters in whole):
+            return (Half(column="w", tiles=tuple(tiles), rooms=tuple(rooms)),)
+        return tuple(_half(letter.value, letter, tiles, rooms) for letter in Letter)
+
+    def _tile(self, turn: Turn) -> Tile:
+        picked = self.pick.turn if self.pick else None
+        return Tile(
+            turn=turn,
+            name=short_name(turn.school_class, self.first_year),
+            grade=turn.school_class.grade(self.first_year),
+            clash=turn.pk in self.clashing,
+            is_picked=picked is not None and picked.pk == turn.pk,
+        )
+
+    def _rooms(self, slot: Slot) -> Iterator[Room]:
+        if not self.may_change:
+            return
+        if self.pick:
+            yield from self._room_for(self.pick, slot)
+            return
+        free = queries.free_weeks(slot, self.turns)
+        if free == BOTH:
+            yield Room(slot=slot, weeks=Weeks.EVERY)
+        elif free:
+            yield Room(slot=slot, weeks=Weeks(next(iter(free)).value))
+
+    def _room_for(self, pick: Pick, slot: Slot) -> Iterator[Room]:
+        others = [turn for turn in self.turns if turn != pick.turn]
+        there = Turn(
+            term=self.term,
+            slot=slot,
+            school_class=pick.school_class,
+            weeks=pick.weeks,
+        )
+        is_where_it_is = (
+            pick.turn is not None and pick.turn.slot_id == slot.pk and pick.turn.weeks == pick.weeks
+        )
+        if not is_where_it_is and not queries.turn_objections(there, others):
+            name = short_name(pick.school_class, self.first_year)
+            yield Room(slot=slot, weeks=pick.weeks, for_picked=name)
+
+
+def short_name(school_class: SchoolClass, first_year: int) -> str:
+    """Write 三2班 where 三年级2班 has no room."""
+    name = class_name(school_class, first_year)
+    return name.replace("年级", "") if school_class.mark else name
+
+
+def _half(column: str, letter: Letter, tiles: Iterable[Tile], rooms: Iterable[Room]) -> Half:
+    return Half(
+        column=column,
+        tiles=tuple(tile for tile in tiles if letter in tile.letters),
+        rooms=tuple(room for room in rooms if letter in room.weeks.letters),
+    )
