@@ -34,7 +34,8 @@ test-postgres: dev assets words
 check: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	git ls-files '*.html' | xargs $(BIN)/djangofmt --check
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --quiet --check
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --quiet check
 	$(BIN)/mypy src tests tools conftest.py
 	$(BIN)/lint-imports
 	$(ADMIN) makemigrations --check --dry-run
@@ -49,7 +50,7 @@ bench: dev assets words
 fmt: dev
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	git ls-files '*.html' | xargs $(BIN)/djangofmt
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --quiet
 
 # What has to be there first. A newer list of packages makes them be installed again.
 

@@ -15,8 +15,8 @@ from shuxiang.config.database_url import DatabaseUrlUnknown, database
 MOUNTS = """\
 overlay / overlay rw 0 0
 proc /proc proc rw 0 0
-files:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/teacher/own ext4 rw 0 0
+files:/x /srv nfs4 rw 0 0
+/dev/sdb1 /srv/own ext4 rw 0 0
 //office/share /mnt/office\\040share cifs rw 0 0
 """
 
@@ -57,9 +57,9 @@ def test_a_home_is_never_inside_the_program(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/srv/shuxiang", "overlay"),
-        ("/home/teacher/shuxiang", "nfs4"),
-        ("/home/teacher/own/shuxiang", "ext4"),
+        ("/opt/shuxiang", "overlay"),
+        ("/srv/shuxiang", "nfs4"),
+        ("/srv/own/shuxiang", "ext4"),
         ("/mnt/office share/shuxiang", "cifs"),
     ],
 )
