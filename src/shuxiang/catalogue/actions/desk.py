@@ -10,33 +10,29 @@ from shuxiang.catalogue.actions.accession import enter_accession, enter_copies
 from shuxiang.catalogue.models import AccessionBatch, Copy
 from shuxiang.catalogue.rules import NewCopy, NewTitle, numbers_read
 from shuxiang.platform.accounts.models import Account
-from shuxiang.platform.audit.actions import record
+from shuxiang.platform.audit.actions import Act, record_act
 from shuxiang.platform.schools.models import School
 
 
 @transaction.atomic
 def quick_add(
-    *,
-    school: School,
-    name: str,
-    by: Account | None,
-    now: datetime,
-    barcode: str = "",
-    isbn: str = "",
-    author: str = "",
+    *, school: School, name: str, act: Act, barcode: str = "", isbn: str = "", author: str = ""
 ) -> Copy:
     """Enter one copy with what is known at the desk, into the day's accession of such copies.
 
     :raises TakeInRefused: if the name is empty or the barcode is taken
     :raises PeriodClosed: if the registers are closed today
+    :raises NonceReused: if the act's number did something else before
     """
+    if done := act.done(school):
+        return Copy.objects.get(pk=done.subject_id or 0)
     new = NewCopy(
         title=NewTitle(name=name, author=author, numbers=numbers_read(isbn), source="desk"),
         barcode=barcode,
     )
-    accession = _of_the_day(school, by, now)
-    (copy,) = enter_copies(accession=accession, copies=[new], now=now)
-    record("catalogue.quick_add", copy, school=school, by=by, at=now, accession=accession.number)
+    accession = _of_the_day(school, act.by, act.now)
+    (copy,) = enter_copies(accession=accession, copies=[new], now=act.now)
+    record_act("catalogue.quick_add", copy, school=school, act=act, accession=accession.number)
     return copy
 
 
