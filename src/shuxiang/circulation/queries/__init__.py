@@ -9,6 +9,7 @@ from shuxiang.circulation.queries.lists import (
     hold_shelf,
     holds_waiting,
     loan_of_copy,
+    loans_of_copies,
     loans_out,
     overdue_by_class,
     to_forget,
@@ -23,6 +24,7 @@ from shuxiang.circulation.queries.rows import (
     recent_rows,
     row_of,
     rows_of,
+    see_desk,
 )
 from shuxiang.circulation.queries.scans import Desk, Kind, Scan, read_copy, read_scan
 from shuxiang.circulation.queries.visits import (
@@ -51,6 +53,7 @@ __all__ = [
     "hold_shelf",
     "holds_waiting",
     "loan_of_copy",
+    "loans_of_copies",
     "loans_on_hand",
     "loans_out",
     "mode_for",
@@ -65,6 +68,7 @@ __all__ = [
     "recent_rows",
     "row_of",
     "rows_of",
+    "see_desk",
     "terms_for",
     "terms_rows",
     "to_forget",

@@ -62,6 +62,12 @@ def loan_of_copy(copy_id: int) -> Loan | None:
     return Loan.objects.on_hand().filter(copy=copy_id).select_related("reader").first()
 
 
+def loans_of_copies(copy_ids: Iterable[int]) -> dict[int, Loan]:
+    """Find the open loans of several copies by the copies' keys, in one query."""
+    out = Loan.objects.on_hand().filter(copy__in=list(copy_ids)).select_related("reader")
+    return {loan.copy_id: loan for loan in out.order_by("id")}
+
+
 def copies_out(copy_ids: Iterable[int]) -> set[int]:
     """Tell which of these copies are out, in one query."""
     out = Loan.objects.on_hand().filter(copy__in=list(copy_ids))

@@ -84,6 +84,22 @@ def desk_figures(*, school: School, place: str, since: datetime) -> DeskFigures:
     return DeskFigures(**counts)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DeskSeen:
+    """What a desk shows when its page is opened."""
+
+    rows: list[Row]
+    figures: DeskFigures
+
+
+def see_desk(*, school: School, place: str, since: datetime) -> DeskSeen:
+    """Show what has been done at a desk since somebody came to it."""
+    return DeskSeen(
+        rows=recent_rows(school=school, place=place, since=since),
+        figures=desk_figures(school=school, place=place, since=since),
+    )
+
+
 def row_of(entry: Entry) -> Row:
     """Show one act; of an undo, the act that it took back."""
     shown = entry.undoes or entry

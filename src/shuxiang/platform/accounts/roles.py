@@ -43,6 +43,7 @@ LIBRARIAN = DESK | frozenset(
         "catalogue.change_shelf",
         "catalogue.close_period",
         "catalogue.open_accession",
+        "catalogue.quick_add",
         "catalogue.remove_collection",
         "catalogue.remove_shelf",
         "catalogue.see_catalogue",
@@ -122,7 +123,12 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.PUPIL: frozenset({"accounts.change_own_password"}),
     Role.HELPER: DESK | frozenset({"accounts.change_own_password", "accounts.set_pin"}),
     Role.CLASS_TEACHER: frozenset(
-        {"accounts.change_own_password", "circulation.see_class_loans", "timetable.see_timetable"}
+        {
+            "accounts.change_own_password",
+            "circulation.see_class_loans",
+            "circulation.see_visit",
+            "timetable.see_timetable",
+        }
     ),
     Role.LIBRARIAN: LIBRARIAN,
     Role.PRINCIPAL: frozenset(
