@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django_scopes import scope
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -100,6 +100,7 @@ def test_any_sequence_of_acts_keeps_the_books_balanced():
         max_examples=15,
         stateful_step_count=10,
         deadline=None,
+        phases=[Phase.generate],  # ten steps tell enough; making them fewer takes minutes
         suppress_health_check=list(HealthCheck),
     )
     Books.TestCase().runTest()
