@@ -79,9 +79,9 @@ pages: assets words
 	@$(ADMIN) collectstatic --no-input --clear --verbosity 0
 
 lock:
-	$(UV) pip compile --upgrade --quiet $(LOCK) --group dev --extra postgres -o requirements/dev.txt
-	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt -o requirements/runtime.txt
-	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt --only-group build -o requirements/build.txt
-	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt --only-group uv -o requirements/uv.txt
+	$(UV) pip compile --upgrade --quiet $(LOCK) pyproject.toml --group dev --extra postgres -o requirements/dev.txt
+	$(UV) pip compile --quiet $(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(UV) pip compile --quiet $(LOCK) -c requirements/dev.txt --group build -o requirements/build.txt
+	$(UV) pip compile --quiet $(LOCK) --upgrade --group uv -o requirements/uv.txt
 
-LOCK := --universal --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
+LOCK := --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
