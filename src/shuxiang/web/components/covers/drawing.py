@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from shuxiang.web.components.covers import motifs
 from shuxiang.web.components.covers.lettering import (
-    Setting,
     byline,
     fit,
     horizontal,
@@ -22,28 +21,23 @@ from shuxiang.web.components.covers.lettering import (
 )
 from shuxiang.web.components.covers.palettes import Palette, wardrobe
 
-LARGE = (30, 26, 24, 22, 20, 18, 16, 14, 12.5, 11)
 PAPER, WRITING = "#f7f1e4", "#2a241c"
 SPINE = (
     '<path d="M5 0V168" stroke="#000" stroke-opacity=".13" stroke-width="1.4"/>'
     '<path d="M6.6 0V168" stroke="#fff" stroke-opacity=".14"/>'
 )
 COLUMN = 8
-TWO_LINES, THREE_LINES = (22, 20, 18), (15, 13.5, 12, 11)
+# How large a title may be and how many lines it may take, so that the author stands on plain ground.
+ABOVE_A_PICTURE = ((22, 2), (20, 2), (18, 2), (15, 3), (13.5, 3), (12, 3), (11, 3))
+LARGE = ((30, 2), (26, 3), (24, 3), (22, 3), (20, 3), (18, 4), (16, 4), (14, 4), (12.5, 5), (11, 5))
+UNDER_A_PICTURE = ((17, 1), (15, 2), (13, 2), (11.5, 2))
+IN_A_RING = ((18, 2), (16, 2), (14, 3), (12, 3), (10.5, 3))
 _NOT_FOR_COLUMNS = re.compile(r"[A-Za-z0-9\s（）()《》“”…—-]")
-
-
-def _above_picture(title: str, room: float) -> Setting:
-    """Set a title so that the author still stands above the picture."""
-    large = fit(title, room=room, sizes=TWO_LINES, most=2)
-    if "".join(large.lines).endswith("…") and not title.endswith("…"):
-        return fit(title, room=room, sizes=THREE_LINES)
-    return large
 
 
 def _top(title: str, author: str, palette: Palette, *, motif: str) -> str:
     """Title at the top left, author beneath it, picture below."""
-    setting = _above_picture(title, 96)
+    setting = fit(title, room=96, sizes=ABOVE_A_PICTURE)
     below = 34 + (len(setting.lines) - 1) * setting.size * 1.22 + 17
     return (
         motif
@@ -54,7 +48,7 @@ def _top(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 def _foot(title: str, author: str, palette: Palette, *, motif: str) -> str:
     """Title at the top left, author at the foot on plain ground."""
-    setting = _above_picture(title, 96)
+    setting = fit(title, room=96, sizes=ABOVE_A_PICTURE)
     return (
         motif
         + horizontal(setting, x=12, y=34, ink=palette.ink)
@@ -63,7 +57,7 @@ def _foot(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 
 def _centred(title: str, author: str, palette: Palette, *, motif: str) -> str:
-    setting = _above_picture(title, 100)
+    setting = fit(title, room=100, sizes=ABOVE_A_PICTURE)
     below = 32 + (len(setting.lines) - 1) * setting.size * 1.22 + 15
     return (
         motif
@@ -82,7 +76,7 @@ def _large(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 
 def _under_window(title: str, author: str, palette: Palette, *, motif: str) -> str:
-    setting = fit(title, room=104, sizes=(17, 15, 13, 11.5), most=2)
+    setting = fit(title, room=104, sizes=UNDER_A_PICTURE)
     first = 128 if len(setting.lines) > 1 else 134
     return (
         motif
@@ -92,7 +86,7 @@ def _under_window(title: str, author: str, palette: Palette, *, motif: str) -> s
 
 
 def _in_ring(title: str, author: str, palette: Palette, *, motif: str) -> str:
-    setting = fit(title, room=76, sizes=(18, 16, 14, 12, 10.5), most=3)
+    setting = fit(title, room=76, sizes=IN_A_RING)
     first = 74 + setting.size * 0.36 - (len(setting.lines) - 1) * setting.size * 0.61
     return (
         motif
@@ -102,7 +96,7 @@ def _in_ring(title: str, author: str, palette: Palette, *, motif: str) -> str:
 
 
 def _in_frame(title: str, author: str, palette: Palette, *, motif: str) -> str:
-    setting = fit(title, room=84, sizes=(18, 16, 14, 12, 10.5), most=3)
+    setting = fit(title, room=84, sizes=IN_A_RING)
     first = 46 + setting.size * 0.36 - (len(setting.lines) - 1) * setting.size * 0.61
     return (
         motif
@@ -129,7 +123,7 @@ def _slip(title: str, author: str, palette: Palette, *, motif: str) -> str:
     tall = max(86.0, len(columns[0]) * size * 1.14 + 14)
     slip = (
         f'<rect x="13" y="13" width="{wide}" height="{tall:.0f}" fill="{PAPER}"/>'
-        f'<rect x="15" y="15" width="{wide - 4}" height="{tall - 4:.0f}" fill="none" stroke="{palette.ground}" stroke-width=".8"/>'
+        f'<rect x="15" y="15" width="{wide - 4}" height="{tall - 4:.0f}" fill="none" stroke="{palette.motif}" stroke-width=".8"/>'
     )
     places = [13 + wide / 2] if len(columns) == 1 else [44.0, 25.0]
     words = "".join(

@@ -69,18 +69,21 @@ class Setting:
     size: float
 
 
-def fit(text: str, *, room: float, sizes: Sequence[float], most: int = 3) -> Setting:
-    """Set a text as large as it fits into `room`; a text that never fits is cut with an ellipsis."""
-    for size in sizes:
+def fit(text: str, *, room: float, sizes: Sequence[tuple[float, int]]) -> Setting:
+    """Set a text as large as it fits into `room`; a text that never fits is cut with an ellipsis.
+
+    `sizes` are tried in turn, each with the lines it may take.
+    """
+    for size, most in sizes:
         lines = break_lines(text, limit=room / size, most=most)
         if lines is not None:
             return Setting(lines, size)
-    return Setting(_cut(text, limit=room / sizes[-1], most=most), sizes[-1])
+    size, most = sizes[-1]
+    return Setting(_cut(text, limit=room / size, most=most), size)
 
 
 def _cut(text: str, *, limit: float, most: int) -> list[str]:
-    characters = list(text)
-    lines = _fill(characters, limit)
+    lines = _fill(list(text), limit)
     if len(lines) <= most:
         return lines
     last = lines[most - 1]

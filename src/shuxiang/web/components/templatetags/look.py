@@ -69,7 +69,8 @@ def surname(name: str) -> str:
 @register.filter
 def hue(grade: int | str | None) -> int:
     """Return which of the six hues a grade wears."""
-    return people.hue(int(grade)) if str(grade or "").isdigit() else 0
+    digits = str(grade or "")
+    return people.hue(int(digits)) if digits.isdigit() else 0
 
 
 @register.filter
