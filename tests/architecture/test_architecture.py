@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -251,6 +252,13 @@ def test_the_counters_in_the_contract_are_the_counters_there_are():
         if (folder / "urls.py").exists() and folder.name != "components"
     }
     assert counters == set(CONTRACTS["counters"]["modules"])
+
+
+def test_every_catalogue_of_words_is_one_that_django_reads():
+    read = {Path(path) for path in settings.LOCALE_PATHS}
+    read |= {SOURCE.parent.joinpath(*name.split(".")) / "locale" for name in settings.ROOMS}
+    unread = [str(path) for path in sorted(SOURCE.rglob("locale")) if path not in read]
+    assert not unread, listed(unread)
 
 
 LINES = {"function": 40, "view": 25, "module": 400, "template": 150}
