@@ -18,7 +18,8 @@ _ROLE = re.compile(
 _BRACKETED_ROLE = re.compile(r"\s*[\[(（]([编著译绘]|主编|编著)[\])）]$")
 _LATIN_ALIAS = re.compile(r"[(（][A-Za-z .·,'-]+[)）]")
 _AND_OTHERS = re.compile(r"\s*[(（\[]?等[)）\]]?$")
-_PINYIN = re.compile(r"\s+(?:[a-z]+\s*){2,}$")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+[a-z]+(?:\s+[a-z]+)+(?![A-Za-z])\s*")
+_SPACED_ROLE = re.compile(r"\s+(?=[编著译绘撰辑主]{1,2}$)")
 _QUOTED = re.compile(r"《[^》]*》")
 
 
@@ -40,7 +41,8 @@ def read(statement: str) -> tuple[Credit, ...]:
 
 
 def _piece(piece: str) -> Iterator[Credit]:
-    piece = _BRACKETED_ROLE.sub(r"\1", _LATIN_ALIAS.sub("", piece).strip())
+    plain = _PINYIN.sub(" ", _LATIN_ALIAS.sub("", piece)).strip()
+    piece = _SPACED_ROLE.sub("", _BRACKETED_ROLE.sub(r"\1", plain))
     if not piece:
         return
     if _QUOTED.search(piece):
@@ -54,6 +56,6 @@ def _piece(piece: str) -> Iterator[Credit]:
     for part in _NAMES.split(_AND_OTHERS.sub("", names.strip())):
         said = _COUNTRY.match(part)
         country = said[1] if said else country
-        name = _AND_OTHERS.sub("", _PINYIN.sub("", part[said.end() :] if said else part)).strip()
+        name = _AND_OTHERS.sub("", part[said.end() :] if said else part).strip()
         if name:
             yield Credit(name, role[1] if role else "", country if said else "")
