@@ -8,7 +8,8 @@ from django.db import transaction
 
 from shuxiang.circulation.models import Visit, VisitMark
 from shuxiang.platform.accounts.models import Account
-from shuxiang.platform.audit.actions import record
+from shuxiang.platform.audit.actions import Act, record, record_act
+from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.timetable.models import Turn
 
@@ -38,12 +39,15 @@ def open_visit(
 
 
 @transaction.atomic
-def mark_absent(*, visit: Visit, reader: Reader, by: Account, now: datetime) -> None:
+def mark_absent(*, visit: Visit, reader: Reader, act: Act) -> Entry:
     """Say that a pupil is away today; said again, it is taken back.
 
     :raises VisitClosed: if the visit has ended
+    :raises NonceReused: if the act's number did something else before
     """
     visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if done := act.done(visit.school):
+        return done
     if visit.closed_at:
         raise VisitClosed
     marks = VisitMark.objects.filter(visit=visit, reader=reader, mark=VisitMark.Mark.ABSENT)
@@ -56,9 +60,9 @@ def mark_absent(*, visit: Visit, reader: Reader, by: Account, now: datetime) -> 
             visit=visit,
             reader=reader,
             mark=VisitMark.Mark.ABSENT,
-            marked_at=now,
+            marked_at=act.now,
         )
-    record("circulation.mark_absent", visit, school=visit.school, by=by, at=now, back=back)
+    return record_act("circulation.mark_absent", visit, school=visit.school, act=act, back=back)
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ __all__ = [
     "Panel",
     "Row",
     "Scan",
+    "State",
     "board",
     "broken_invariants",
     "class_loans",
@@ -69,8 +70,10 @@ __all__ = [
     "row_of",
     "rows_of",
     "see_desk",
+    "see_visit",
     "terms_for",
     "terms_rows",
     "to_forget",
     "today_in_figures",
+    "visits_of",
 ]

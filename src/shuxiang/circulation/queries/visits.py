@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from shuxiang.catalogue.models import Standing
 from shuxiang.circulation.models import Loan, Visit, VisitMark
 from shuxiang.circulation.queries.lending import Place, terms_of
 from shuxiang.circulation.queries.panels import title_of
@@ -35,6 +36,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A book that a pupil takes along."""
+
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pupil:
     reader: Reader
     state: State
@@ -45,6 +54,12 @@ class Pupil:
     out: int
     late_days: int
     limit: int
+    taken: tuple[Taken, ...] = ()
+    """What was lent in this visit and is still out."""
+
+    @property
+    def free(self) -> int:
+        return max(0, self.limit - self.out)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +81,8 @@ class Board:
     to_return: int
     """Books that were out with the class when the visit began."""
     returned: int
+    held: int
+    """Of those, how many lie aside for somebody who waits."""
     still_out: tuple[StillOut, ...]
     """What the class had when it came and has not brought back or renewed."""
 
@@ -128,6 +145,9 @@ def board(visit: Visit, today: date) -> Board:
         counts=dict(Counter(pupil.state.value for pupil in pupils)),
         to_return=len(before),
         returned=sum(1 for loan in before if loan.returned_at),
+        held=sum(
+            1 for loan in before if loan.returned_at and loan.copy.standing == Standing.SET_ASIDE
+        ),
         still_out=tuple(
             StillOut(
                 reader=names[loan.reader_id or 0],
@@ -138,6 +158,20 @@ def board(visit: Visit, today: date) -> Board:
             for loan in sorted(before, key=lambda loan: (loan.due_on, loan.pk))
             if not loan.returned_at and not _renewed_in(loan, visit)
         ),
+    )
+
+
+def see_visit(visit: Visit) -> Board:
+    """Show a visit as the list at its end tells it, also long afterwards."""
+    return board(visit, visit.on)
+
+
+def visits_of(classes: Iterable[SchoolClass], *, limit: int = 40) -> list[Visit]:
+    """List the last visits of some classes, the newest first."""
+    return list(
+        Visit.objects.filter(school_class__in=[each.pk for each in classes])
+        .select_related("school_class__school", "turn__slot__period")
+        .order_by("-opened_at", "-id")[:limit]
     )
 
 
@@ -172,14 +206,18 @@ def _pupil(  # noqa: PLR0917 - one row of one grid
     until: datetime | None = visit.closed_at
     back = [n for n in loans if n.returned_at and (not until or n.returned_at <= until)]
     out = [loan for loan in loans if loan not in back]
-    lent = sum(1 for loan in out if loan.lent_at >= visit.opened_at)
+    taken = tuple(
+        Taken(title=title_of(loan), due_on=loan.due_on)
+        for loan in out
+        if loan.lent_at >= visit.opened_at
+    )
     renewed = sum(1 for loan in out if _renewed_in(loan, visit))
     days = max((max(0, (today - loan.due_on).days) for loan in out), default=0)
     returned = sum(1 for loan in back if loan.lent_at < visit.opened_at)
     states = {
         State.AWAY: away,
         State.LATE: days > 0,
-        State.LENT: lent > 0,
+        State.LENT: bool(taken),
         State.KEPT: renewed > 0,
         State.OUT: bool(out),
         State.BACK: returned > 0,
@@ -187,7 +225,8 @@ def _pupil(  # noqa: PLR0917 - one row of one grid
     return Pupil(
         reader=reader,
         state=next((state for state, holds in states.items() if holds), State.WAITING),
-        lent=lent,
+        lent=len(taken),
+        taken=taken,
         returned=returned,
         renewed=renewed,
         out=len(out),
