@@ -1,8 +1,10 @@
 """Do: what the catalogue can do. One verb, one transaction, one audit entry."""
 
 from shuxiang.catalogue.actions.accession import (
+    DayIsPosted,
     NotYetThere,
     TakeInRefused,
+    change_accession,
     open_accession,
     take_in,
 )
@@ -34,6 +36,7 @@ from shuxiang.catalogue.actions.withdrawal import WithdrawalRefused, withdraw
 
 __all__ = [
     "CopyRefused",
+    "DayIsPosted",
     "NameTaken",
     "NotEmpty",
     "NotYetThere",
@@ -42,6 +45,7 @@ __all__ = [
     "TitleRefused",
     "WithdrawalRefused",
     "add_title",
+    "change_accession",
     "change_collection",
     "change_copy",
     "change_holding",

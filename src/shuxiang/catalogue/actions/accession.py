@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,6 +34,10 @@ class TakeInRefused(Exception):
 
 class NotYetThere(Exception):
     """A document of the registers can't be dated after today."""
+
+
+class DayIsPosted(Exception):
+    """Copies have come in with this accession, so its day stands in the registers."""
 
 
 @transaction.atomic
@@ -86,9 +91,7 @@ def enter_accession(
     note: str = "",
 ) -> AccessionBatch:
     """Write a document of the register of income; part of larger actions."""
-    if received_on > school.day(now):
-        raise NotYetThere(str(received_on))
-    refuse_closed(school=school, on=received_on)
+    _refuse_day(school, received_on, now)
     (running,) = give_numbers(school=school, name=f"{rules.ACCESSION_NUMBERS}:{received_on.year}")
     return AccessionBatch.objects.create(
         school=school,
@@ -101,6 +104,44 @@ def enter_accession(
         entered_at=now,
         entered_by=by,
     )
+
+
+@transaction.atomic
+def change_accession(
+    *, accession: AccessionBatch, changes: Mapping[str, Any], by: Account | None, now: datetime
+) -> AccessionBatch:
+    """Put right what a document says of itself; its day only while nothing has come in with it.
+
+    :raises DayIsPosted: if the day would change after copies have come in
+    :raises PeriodClosed: if the new day is in a closed period
+    :raises NotYetThere: if the new day is after today
+    """
+    if unknown := set(changes) - {"source", "supplier", "document", "note", "received_on"}:
+        raise TypeError(f"An accession has no {', '.join(sorted(unknown))} to be changed.")
+    accession = AccessionBatch.objects.select_for_update(no_key=True).get(pk=accession.pk)
+    received_on = changes.get("received_on", accession.received_on)
+    if received_on != accession.received_on:
+        if Copy.objects.filter(school=accession.school, accession=accession).exists():
+            raise DayIsPosted(accession.number)
+        _refuse_day(accession.school, received_on, now)
+    for name, value in changes.items():
+        setattr(accession, name, value)
+    accession.save(update_fields=list(changes))
+    record(
+        "catalogue.change_accession",
+        accession,
+        school=accession.school,
+        by=by,
+        at=now,
+        changed=sorted(changes),
+    )
+    return accession
+
+
+def _refuse_day(school: School, day: date, now: datetime) -> None:
+    if day > school.day(now):
+        raise NotYetThere(str(day))
+    refuse_closed(school=school, on=day)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from shuxiang.catalogue.queries.finding import (
     copies_by_isbn,
     copy_by_code,
     find_titles,
+    lacking_counts,
     see_catalogue,
 )
 from shuxiang.catalogue.queries.registers import (
@@ -27,6 +28,7 @@ __all__ = [
     "documents",
     "find_titles",
     "is_shared",
+    "lacking_counts",
     "see_catalogue",
     "see_copies",
     "see_registers",

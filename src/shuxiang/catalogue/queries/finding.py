@@ -129,13 +129,33 @@ def with_counts(holdings: QuerySet[Holding]) -> QuerySet[Holding]:
 
 
 def see_catalogue(
-    *, school: School, text: str = "", clc: str = "", shelf: int | None = None
+    *, school: School, text: str = "", clc: str = "", shelf: int | None = None, lacking: str = ""
 ) -> QuerySet[Holding]:
-    """List the titles of a school for its staff, in pages of the caller's choice."""
+    """List the titles of a school for its staff, in pages of the caller's choice.
+
+    `lacking` keeps those that need a hand: their record, their class, or the label of a copy.
+    """
     found = matching(school, text)
     if clc:
         found = found.filter(clc__startswith=clc)
     if shelf is not None:
         on_it = Copy.objects.filter(school=school, shelf=shelf).exclude(standing="withdrawn")
         found = found.filter(pk__in=on_it.values("holding"))
+    if lacking:
+        found = found.filter(_lacks(school)[lacking])
     return with_counts(found)
+
+
+def _lacks(school: School) -> dict[str, Q]:
+    bare = Copy.objects.filter(school=school, barcode="").exclude(standing="withdrawn")
+    return {
+        "record": ~Q(title__doubt=""),
+        "class": Q(call_number=""),
+        "label": Q(pk__in=bare.values("holding")),
+    }
+
+
+def lacking_counts(school: School) -> dict[str, int]:
+    """Count the titles that need a hand, by what they lack."""
+    holdings = Holding.objects.filter(school=school)
+    return {what: holdings.filter(lacks).count() for what, lacks in _lacks(school).items()}

@@ -8,6 +8,9 @@ from itertools import count
 from shuxiang.catalogue import actions
 from shuxiang.catalogue.models import AccessionBatch, Copy
 from shuxiang.catalogue.rules import NewCopy, NewNumber, NewTitle
+from shuxiang.platform.accounts.actions import add_account
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools.models import School
 
 NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
@@ -17,6 +20,18 @@ _running = count(1)
 
 def a_school(name: str = "石桥小学") -> School:
     return School.objects.create(name=name, code=f"school-{next(_running)}", created_at=NOW)
+
+
+def a_librarian(school: School) -> Account:
+    issued = add_account(
+        school=school,
+        username=f"librarian{next(_running)}",
+        name="周敏",
+        roles=(Role.LIBRARIAN,),
+        by=None,
+        now=NOW,
+    )
+    return issued.account
 
 
 def an_accession(school: School, on: date = TODAY) -> AccessionBatch:

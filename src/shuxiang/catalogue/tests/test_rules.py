@@ -33,7 +33,12 @@ def test_one_isbn_is_one_title_if_the_names_are_alike(one, other, match):
     assert rules.compare(identity(isbns=[ISBN], **one), identity(isbns=[ISBN], **other)) is match
 
 
-KNOWN: dict[str, Any] = {"name": "城南旧事", "author": "林海音", "publisher": "浙江文艺出版社", "year": 2016}
+KNOWN: dict[str, Any] = {
+    "name": "城南旧事",
+    "author": "林海音",
+    "publisher": "浙江文艺出版社",
+    "year": 2016,
+}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from shuxiang.catalogue.tests.factories import (
     NOW,
     TODAY,
     a_copy,
+    a_librarian,
     a_school,
     a_title,
     an_accession,
@@ -26,7 +27,6 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.numbers.actions import take_barcodes
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School, Setting
-from shuxiang.readers.tests.factories import an_account
 
 ISBN = "9787533954215"
 pytestmark = pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_each_call_is_one_audit_entry(school):
 
 
 def test_the_desk_adds_a_book_with_its_name_alone_into_the_batch_of_the_day(school):
-    act = Act(by=an_account(school), now=NOW)
+    act = Act(by=a_librarian(school), now=NOW)
     first = actions.quick_add(school=school, name="没有记录的书", barcode="B1", act=act)
     second = actions.quick_add(school=school, name="另一本", isbn=ISBN, act=act)
     assert first.accession_id == second.accession_id
@@ -220,7 +220,7 @@ def test_the_desk_adds_a_book_with_its_name_alone_into_the_batch_of_the_day(scho
 
 
 def test_the_desk_adds_one_book_however_often_it_asks(school):
-    act = Act(by=an_account(school), now=NOW, nonce="n1", content="c")
+    act = Act(by=a_librarian(school), now=NOW, nonce="n1", content="c")
     copies = [actions.quick_add(school=school, name="没有标签的书", act=act) for _ in range(2)]
     assert copies[0] == copies[1]
     assert Copy.objects.count() == 1

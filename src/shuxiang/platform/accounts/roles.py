@@ -37,6 +37,7 @@ LIBRARIAN = DESK | frozenset(
         "backup.make",
         "backup.see",
         "catalogue.add_title",
+        "catalogue.change_accession",
         "catalogue.change_collection",
         "catalogue.change_copy",
         "catalogue.change_holding",
