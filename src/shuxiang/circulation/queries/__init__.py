@@ -29,10 +29,14 @@ from shuxiang.circulation.queries.rows import (
 from shuxiang.circulation.queries.scans import Desk, Kind, Scan, read_copy, read_scan
 from shuxiang.circulation.queries.visits import (
     Board,
+    Pupil,
+    State,
     board,
     newest_entry,
     open_visits,
     place_of_visit,
+    see_visit,
+    visits_of,
 )
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "DeskFigures",
     "Kind",
     "Panel",
+    "Pupil",
     "Row",
     "Scan",
     "State",
