@@ -7,11 +7,14 @@ import json
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.invariants import Broken
 from shuxiang.platform.schools.models import School
+
+EXAMPLES = 5
 
 
 class NonceReused(Exception):
@@ -50,3 +53,20 @@ def entries(
         midnight = datetime.combine(on, time.min, tzinfo=ZoneInfo(school.zone))
         found = found.filter(at__gte=midnight, at__lt=midnight + timedelta(days=1))
     return found.select_related("by", "approved_by").order_by("-at", "-id")
+
+
+def broken_invariants(school: School) -> list[Broken]:
+    """Find acts that happened twice, and undoing acts that come before what they undo."""
+    acts = Entry.objects.filter(school=school).order_by()
+    repeated = acts.exclude(nonce="").values("nonce").annotate(n=Count("pk")).filter(n__gt=1)
+    found = {
+        "act_twice": repeated.values_list("nonce", flat=True),
+        "undone_before_it_was_done": acts.filter(
+            Q(undoes__pk__gte=F("pk")) | ~Q(undoes=None) & ~Q(undoes__school=school)
+        ).values_list("pk", flat=True),
+    }
+    return [
+        Broken(code=code, count=len(keys), examples=tuple(map(str, keys[:EXAMPLES])))
+        for code, keys in found.items()
+        if keys
+    ]

@@ -102,7 +102,7 @@ def stage(unpacked: Path, manifest: Manifest, *, is_current: bool) -> str:
 def exchange(staged: str, *, now: datetime) -> str:
     """Put the staged schema in the place of the present one, and tell the name that one has now."""
     present = str(_ask("SELECT current_schema()"))
-    aside = _free_schema(f"before_{now.astimezone(UTC):%Y%m%d_%H%M%S}")
+    aside = _free_schema(f"before_{now:%Y%m%d_%H%M%S}")
     name = connections[HERE].ops.quote_name
     _do(
         f"ALTER SCHEMA {name(present)} RENAME TO {name(aside)}",

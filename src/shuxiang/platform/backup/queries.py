@@ -70,6 +70,15 @@ def last_backup(*, now: datetime) -> LastBackup:
     )
 
 
+def is_made_since(moment: datetime) -> bool:
+    """Tell whether a backup was made since, wherever it went."""
+    with scopes_disabled():
+        found: bool = Entry.objects.filter(
+            verb__in=["backup.make", "backup.make_instead"], at__gte=moment
+        ).exists()
+    return found
+
+
 def backups_in(folder: Path) -> list[Backup]:
     """List the backups of a folder, the newest first; those of other schools are there too."""
     try:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django_scopes import scopes_disabled
 
+from shuxiang.platform.invariants import Broken
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
+
+EXAMPLES = 5
+
+
+def broken_invariants(school: School) -> list[Broken]:
+    """Find barcodes that name two living things at once, which the database itself refuses."""
+    living = Barcode.objects.filter(school=school, retired_at=None).order_by()
+    twice = living.values("code").annotate(n=Count("pk")).filter(n__gt=1)
+    codes = list(twice.values_list("code", flat=True))
+    if not codes:
+        return []
+    return [
+        Broken(code="barcode_of_two_things", count=len(codes), examples=tuple(codes[:EXAMPLES]))
+    ]
 
 
 def kind_of(*, school: School, code: str) -> Barcode.Kind | None:

@@ -2,13 +2,14 @@
 
 from shuxiang.platform.backup.actions.choosing import choose_folder
 from shuxiang.platform.backup.actions.making import make, make_before_upgrade, note_failure
-from shuxiang.platform.backup.actions.restoring import Restored, restore
+from shuxiang.platform.backup.actions.restoring import Restored, fit, restore
 from shuxiang.platform.backup.actions.taking_away import download
 
 __all__ = [
     "Restored",
     "choose_folder",
     "download",
+    "fit",
     "make",
     "make_before_upgrade",
     "note_failure",

@@ -22,6 +22,7 @@ from shuxiang.platform.backup.homes import this_home
 from shuxiang.platform.backup.rules import Manifest, Refusal, Trouble
 from shuxiang.platform.backup.sqlite_home import free
 from shuxiang.platform.schools.queries import only_school
+from shuxiang.platform.schools.rules import local_moment
 
 FULL = {Trouble.DISK_FULL, Trouble.FILE_TOO_BIG}
 
@@ -41,6 +42,7 @@ def restore(*, path: Path, now: datetime) -> Restored:
     :raises BackupRefused: with the reason why not; the running data are as they were
     """
     home = this_home()
+    here = local_moment(settings.TIME_ZONE, now)
     fit(path)
     with home.quiet(as_="shuxiang restore"), _workbench() as bench:
         manifest = _unpacked(path, bench)
@@ -48,8 +50,8 @@ def restore(*, path: Path, now: datetime) -> Restored:
             staged = home.stage(bench, manifest, is_current=_is_current(manifest))
         except staging.MigrationFailed as why:
             raise BackupRefused(Refusal.NOT_MIGRATED, said=str(why)) from why
-        aside = home.exchange(staged, now=now)
-        _exchange_files(bench / archive.FILES, now=now)
+        aside = home.exchange(staged, now=here)
+        _exchange_files(bench / archive.FILES, now=here)
     connections.close_all()
     _record(manifest, path=path, now=now)
     return Restored(manifest=manifest, aside=aside)

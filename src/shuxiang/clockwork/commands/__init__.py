@@ -1,0 +1,1 @@
+"""Backing up, restoring and checking at the terminal."""
