@@ -7,10 +7,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shuxiang.formats.text import fold, match_key
+from shuxiang.formats.text import fold
 from shuxiang.interop.excel.fields import IGNORED, NEEDED, Kind, field_of
 from shuxiang.interop.excel.sheets import Cell, Row, Sheet, Workbook, is_blank
 
+EXAMPLE = "示例"
+_NOT_LISTS = frozenset({EXAMPLE, "说明", "填写说明", "填表说明", "样例", "示范"})
+_LONGEST_REMARK = 60
 LOOKED_AT = 40  # rows in which a header is looked for
 _ENOUGH = 2  # recognised headers that make a row a header
 _TOTALS = re.compile(r"(?:总|共|合|小|累|本页合|本页小|本页总|总合)计[::]?.*")
@@ -64,10 +67,14 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """Find the tables of a kind in the sheets that fit best, or in the one that is named.
 
-    Sheets with the same columns are one list (a class a sheet); a hidden sheet counts only if named.
+    Sheets with the same columns are one list (a class a sheet). A hidden sheet, and one with an
+    example, count only if named.
     """
-    named = [one for one in book.sheets if one.name == sheet]
-    looked_at = named or [one for one in book.sheets if not one.is_hidden]
+    looked_at = [
+        one
+        for one in book.sheets
+        if one.name == sheet or (sheet is None and not one.is_hidden and one.name not in _NOT_LISTS)
+    ]
     found = [table for one in looked_at for table in tables_of(one, kind=kind, learned=learned)]
     if not found or sheet is not None:
         return tuple(found)
@@ -216,19 +223,21 @@ def _is_empty_here(row: Row, columns: Sequence[Column]) -> bool:
 
 
 def _is_between(row: Row, columns: Sequence[Column], kind: Kind) -> bool:
-    texts = [fold(cell) for cell in row.cells if isinstance(cell, str) and cell.strip()]
-    if texts and (_TOTALS.fullmatch(texts[0]) or _FOOTNOTES.fullmatch(texts[0])):
-        return True
+    """Tell a line that is no row: a total, a signature, the header again, a caption."""
+    first = next((cell for cell in row.cells if not is_blank(cell)), None)
+    if isinstance(first, str) and len(first) <= _LONGEST_REMARK:
+        text = fold(first)
+        if _TOTALS.fullmatch(text) or _FOOTNOTES.fullmatch(text):
+            return True
     named = [column for column in columns if column.field and column.header]
-    repeated = sum(
-        match_key(as_header(cell_of(row, column.place))) == match_key(column.header)
-        for column in named
-    )
+    repeated = sum(cell_of(row, column.place) == column.header for column in named)
     if named and repeated >= min(_ENOUGH, len(named)):
         return True
     needed = next((column.place for column in columns if column.field == NEEDED[kind]), 0)
+    if not is_blank(cell_of(row, needed)):
+        return False
     here = [cell for column in columns if not is_blank(cell := cell_of(row, column.place))]
-    return is_blank(cell_of(row, needed)) and len(here) == 1 and isinstance(here[0], str)
+    return len(here) == 1 and isinstance(here[0], str)
 
 
 def _shared(sheet: Sheet) -> dict[tuple[int, int], int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -14,6 +15,8 @@ from shuxiang.platform.schools.models import School
 
 SOURCE = "source"
 LATE = "late.jsonl"
+SHEETS = "sheets.json"
+KEPT = timedelta(days=30)
 
 
 def new_folder(school: School) -> str:
@@ -44,7 +47,7 @@ def keep(name: str, chunks: Iterable[bytes]) -> Path:
 
 def let_go(name: str) -> None:
     """Forget the names in a file that was taken in; the rows that were refused stay to be fetched."""
-    for left in (SOURCE, plan_file.PLAN, LATE):
+    for left in (SOURCE, SHEETS, plan_file.PLAN, LATE):
         (folder_of(name) / left).unlink(missing_ok=True)
 
 
@@ -52,3 +55,12 @@ def throw_away(name: str) -> None:
     """Forget a file and all that was made of it."""
     if name.startswith("imports/"):
         shutil.rmtree(folder_of(name), ignore_errors=True)
+
+
+def sweep(school: School, *, but: Collection[str], now: datetime) -> None:
+    """Throw away what a school left lying for a month, but for the folders of work under way."""
+    shelf = folder_of(f"imports/{school.pk}")
+    for folder in shelf.iterdir() if shelf.is_dir() else ():
+        name = f"imports/{school.pk}/{folder.name}"
+        if name not in but and folder.stat().st_mtime < (now - KEPT).timestamp():
+            throw_away(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,14 +12,14 @@ from typing import Any
 
 from django.db.models import Max, Q
 
-from shuxiang.interop.excel import book_rows, plan_file, reader_rows, reading, refused
+from shuxiang.interop.excel import book_rows, keeping, plan_file, reader_rows, reading, refused
 from shuxiang.interop.excel.books import plan_books
 from shuxiang.interop.excel.fields import IGNORED, Kind
 from shuxiang.interop.excel.headers import Table, cell_of, find_tables, table_by_hand, unknown
 from shuxiang.interop.excel.plan_file import Plan
 from shuxiang.interop.excel.readers import plan_readers
 from shuxiang.interop.excel.register import register_of
-from shuxiang.interop.excel.sheets import Workbook
+from shuxiang.interop.excel.sheets import Fault, FileRefused, Workbook
 from shuxiang.interop.excel.stock import stock_of
 from shuxiang.interop.excel.values import text_of
 from shuxiang.interop.excel.verdicts import Verdict
@@ -55,11 +56,6 @@ class Choices:
 class NoHeader(Exception):
     """No sheet has a header that can be read: somebody must say what the columns hold."""
 
-    def __init__(self, book: Workbook, sheets: list[dict[str, Any]]) -> None:
-        super().__init__(len(sheets))
-        self.book = book
-        self.sheets = sheets
-
 
 def mapping_setting(kind: Kind) -> str:
     """Name the setting that remembers what columns hold at this school."""
@@ -77,13 +73,17 @@ def prepare(
     """Read a file, decide about every row, keep the plan in `folder`, and give the counts.
 
     :raises FileRefused: if the file can't be read
-    :raises NoHeader: if nobody can tell what its columns hold
+    :raises NoHeader: if nobody can tell what its columns hold; `sheets_in` shows them
     """
     book = reading.read(file, name=choices.name)
     known = learned(school, choices.kind)
+    sheets = _shown(book, choices=choices, known=known)
+    (folder / keeping.SHEETS).write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
     tables = _tables(book, choices, known)
     if not tables:
-        raise NoHeader(book, shown_sheets(book, kind=choices.kind, learned=known))
+        raise NoHeader(choices.name)
+    if not any(table.rows for table in tables):
+        raise FileRefused(Fault.NO_ROWS, {"name": choices.name})
     plans = _plans(school, tables, choices, today)
     counted = _Counted()
     plan_file.write(folder, counted.watch(_with_cells(plans, tables)))
@@ -163,7 +163,6 @@ def _described(book: Workbook, tables: Sequence[Table]) -> dict[str, Any]:
         "tables": [
             {
                 "sheet": table.sheet,
-                "caption": table.caption,
                 "rows": len(table.rows),
                 "between": [row.number for row in table.between][:50],
                 "columns": [
@@ -179,25 +178,39 @@ def _described(book: Workbook, tables: Sequence[Table]) -> dict[str, Any]:
     }
 
 
-def shown_sheets(book: Workbook, *, kind: Kind, learned: Mapping[str, str]) -> list[dict[str, Any]]:
+def sheets_in(folder: Path) -> list[dict[str, Any]]:
+    """Give the sheets of a file that was read: their columns and first rows."""
+    try:
+        found: list[dict[str, Any]] = json.loads(
+            (folder / keeping.SHEETS).read_text(encoding="utf-8")
+        )
+    except FileNotFoundError:
+        return []
+    return found
+
+
+def _shown(book: Workbook, *, choices: Choices, known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Show each sheet's columns and first rows to whoever says what they hold."""
     shown = []
     for sheet in book.sheets:
         if not sheet.rows:
             continue
-        one = unknown(sheet, kind=kind, learned=learned)
-        columns = one.columns[:MOST_COLUMNS]
+        columns = unknown(sheet, kind=choices.kind, learned=known).columns[:MOST_COLUMNS]
+        said = choices.mapped.get(sheet.name, [column.field or IGNORED for column in columns])
         shown.append(
             {
                 "sheet": sheet.name,
                 "is_hidden": sheet.is_hidden,
                 "rows": len(sheet.rows),
                 "columns": [
-                    {"place": c.place, "header": c.header, "field": c.field or IGNORED}
-                    for c in columns
+                    {
+                        "header": column.header or _letter(column.place),
+                        "field": said[column.place] if column.place < len(said) else IGNORED,
+                    }
+                    for column in columns
                 ],
                 "first": [
-                    [text_of(cell_of(row, c.place))[:40] for c in columns]
+                    [text_of(cell_of(row, column.place))[:40] for column in columns]
                     for row in sheet.rows[:SHOWN_ROWS]
                 ],
             }

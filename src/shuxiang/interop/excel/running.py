@@ -65,8 +65,8 @@ def prepare(job: Job, clock: Clock) -> None:
     except FileRefused as not_read:
         keeping.throw_away(job.file)
         jobs.fail(job, error=wording.fault(not_read), now=clock())
-    except preview.NoHeader as unknown:
-        jobs.finish(job, report={"sheets": unknown.sheets}, now=clock())
+    except preview.NoHeader:
+        jobs.finish(job, report={}, now=clock())
     else:
         jobs.finish(job, report=report, now=clock())
 

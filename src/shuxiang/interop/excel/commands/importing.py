@@ -101,7 +101,8 @@ def _prepared(school: School, choices: Choices, file: Path, name: str) -> dict[s
     except FileRefused as not_read:
         raise CommandFailed(wording.fault(not_read), code=UNREADABLE) from not_read
     except preview.NoHeader as unknown:
-        raise CommandFailed(_columns_shown(unknown.sheets), code=UNREADABLE) from unknown
+        sheets = preview.sheets_in(keeping.folder_of(name))
+        raise CommandFailed(_columns_shown(sheets), code=UNREADABLE) from unknown
 
 
 def _taken_in(

@@ -1,0 +1,121 @@
+"""Ask for an import, step by step: bring a file, say more about it, confirm it or give it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from shuxiang.interop.excel import keeping, preview, running
+from shuxiang.interop.excel.fields import Kind, header_key
+from shuxiang.interop.excel.preview import Choices
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.jobs import actions as jobs
+from shuxiang.platform.jobs.models import Job
+from shuxiang.platform.jobs.queries import unfinished
+from shuxiang.platform.schools.actions import change_settings
+from shuxiang.platform.schools.models import School
+
+KINDS = (running.PREVIEW, running.IMPORT)
+
+
+class Busy(Exception):
+    """Another import of the school is running."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(str(job.pk))
+        self.job = job
+
+
+class Stale(Exception):
+    """Books or readers were changed since the preview: it has to be looked at again."""
+
+
+def bring(
+    *,
+    school: School,
+    kind: Kind,
+    name: str,
+    chunks: Iterable[bytes],
+    by: Account,
+    now: datetime,
+) -> Job:
+    """Keep a file and have it read; nothing of it is recorded."""
+    keeping.sweep(school, but=[job.file for job in unfinished(school=school)], now=now)
+    folder = keeping.new_folder(school)
+    keeping.keep(folder, chunks)
+    return _read(school, Choices(kind=kind, name=name), folder, by=by, now=now)
+
+
+def look_again(*, shown: Job, choices: Choices, by: Account, now: datetime) -> Job:
+    """Have the same file read with other choices."""
+    return _read(shown.school, choices, shown.file, by=by, now=now)
+
+
+def name_columns(
+    *, shown: Job, mapped: Mapping[str, Sequence[str]], by: Account, now: datetime
+) -> Job:
+    """Read a file with its columns named by hand, and remember the headers for the next file."""
+    choices = replace(Choices.from_params(shown.params), mapped=mapped)
+    school, kind = shown.school, choices.kind
+    known = preview.learned(school, kind)
+    said = {
+        header_key(column["header"]): field
+        for sheet in preview.sheets_in(keeping.folder_of(shown.file))
+        for column, field in zip(sheet["columns"], mapped.get(sheet["sheet"], ()), strict=False)
+        if column["field"] != field and not _is_letter(column["header"])
+    }
+    if said:
+        changes = {preview.mapping_setting(kind): {**known, **said}}
+        change_settings(school=school, changes=changes, by=by, now=now)
+    return look_again(shown=shown, choices=choices, by=by, now=now)
+
+
+@transaction.atomic
+def confirm(*, shown: Job, by: Account, now: datetime) -> Job:
+    """Have what was shown taken in; asked twice, it is done once.
+
+    :raises Stale: if the preview no longer holds
+    :raises Busy: if another import is running
+    """
+    shown = Job.objects.select_for_update(of=("self",)).get(pk=shown.pk)
+    school = shown.school
+    imports = Job.objects.filter(school=school, kind=running.IMPORT)
+    if begun := imports.filter(file=shown.file).order_by("id").first():
+        return begun
+    if other := imports.unfinished().order_by("id").first():
+        raise Busy(other)
+    if preview.stamp(school) != shown.report["stamp"]:
+        raise Stale
+    return jobs.start(
+        school=school,
+        kind=running.IMPORT,
+        by=by,
+        now=now,
+        params={"choices": shown.params, "report": shown.report},
+        total=sum(shown.report["counts"][verdict] for verdict in running.ACTING),
+        file=shown.file,
+    )
+
+
+def give_up(*, shown: Job, by: Account, now: datetime) -> None:
+    """Forget a file that was only shown."""
+    jobs.mark_taken_back(shown, by=by, now=now)
+    keeping.throw_away(shown.file)
+
+
+def _read(school: School, choices: Choices, folder: str, *, by: Account, now: datetime) -> Job:
+    return jobs.start(
+        school=school,
+        kind=running.PREVIEW,
+        by=by,
+        now=now,
+        params=choices.as_params(),
+        file=folder,
+    )
+
+
+def _is_letter(header: str) -> bool:
+    return header.isascii() and header.isupper() and len(header) <= 2  # noqa: PLR2004 - AB
