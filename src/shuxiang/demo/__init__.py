@@ -1,0 +1,1 @@
+"""Builds a believable school, by calling actions with a moved clock."""
