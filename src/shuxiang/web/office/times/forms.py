@@ -106,7 +106,7 @@ class DayForm(forms.Form):
         help_text=_("For a make-up day: which weekday's classes come."),
     )
     why = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         required=False,
         max_length=DayException._meta.get_field("why").max_length,
         widget=forms.TextInput(attrs={"placeholder": _("Sports day, stocktaking …")}),
@@ -124,8 +124,8 @@ class PeriodForm(forms.Form):
         max_length=Period._meta.get_field("name").max_length,
         widget=forms.TextInput(attrs={"placeholder": _("Lesson 3, noon, after school …")}),
     )
-    starts_at = forms.TimeField(label=_("From"), widget=CLOCK)
-    ends_at = forms.TimeField(label=_("To"), widget=CLOCK)
+    starts_at = forms.TimeField(label=_("Begins"), widget=CLOCK)
+    ends_at = forms.TimeField(label=_("Ends"), widget=CLOCK)
 
 
 class HoursForm(forms.Form):
@@ -206,9 +206,9 @@ class SlotsForm(SlotForm):
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField[Any], self.fields["periods"]).queryset = Period.objects.filter(
-            school=school
-        )
+        cast(
+            "forms.ModelChoiceField[Any]", self.fields["periods"]
+        ).queryset = Period.objects.filter(school=school)
 
 
 class TurnForm(forms.Form):
@@ -219,7 +219,7 @@ class TurnForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField[Any], self.fields["slot"]).queryset = Slot.objects.filter(
+        cast("forms.ModelChoiceField[Any]", self.fields["slot"]).queryset = Slot.objects.filter(
             school=school, capacity__gt=0
         )
 
@@ -230,7 +230,7 @@ class NewTurnForm(TurnForm):
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, school=school, **kwargs)
-        cast(forms.ModelChoiceField[Any], self.fields["term"]).queryset = Term.objects.filter(
+        cast("forms.ModelChoiceField[Any]", self.fields["term"]).queryset = Term.objects.filter(
             school=school
         ).select_related("school", "year")
         cast(

@@ -48,7 +48,7 @@ class TermsForm(forms.Form):
         label=_("Books at once"), min_value=0, max_value=MOST_BOOKS, initial=2
     )
     loan_days = forms.IntegerField(
-        label=_("Days"),
+        label=_("Loan days"),
         min_value=1,
         max_value=LONGEST_LOAN,
         initial=14,
@@ -139,7 +139,7 @@ class ModeForm(forms.Form):
         label=_("How they come"), choices=LendingMode.Mode.choices, widget=forms.RadioSelect
     )
     whom = forms.ChoiceField(label=_("For whom"))
-    from_on = forms.DateField(label=_("From"), widget=DAY)
+    from_on = forms.DateField(label=_("From what day"), widget=DAY)
 
     def __init__(self, *args: Any, school: School, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from shuxiang.formats.classname import grade_name as name_of_grade
 from shuxiang.timetable import wording
@@ -35,6 +38,21 @@ def weekday_name(weekday: int) -> str:
 def weekday_names(several: Sequence[int]) -> str:
     """Name several weekdays."""
     return wording.weekdays(several)
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """Write a day without its year."""
+    return _("%(month)s/%(day)s") % {"month": day.month, "day": day.day}
+
+
+@register.simple_tag
+def day_span(first: date, last: date) -> str:
+    """Write one day, or the first and the last without saying the year twice."""
+    if first == last:
+        return date_format(first)
+    ends = short_day(last) if first.year == last.year else date_format(last)
+    return f"{date_format(first)} – {ends}"
 
 
 @register.filter

@@ -53,7 +53,7 @@ def see_timetable(request: Request) -> HttpResponse:
         **_picked(standing, pick),
         "only": only,
         "pick": pick,
-        "slot": _slot(request, standing) if may_change and not pick else None,
+        "place": _slot(request, standing) if may_change and not pick else None,
         "weeks": _weeks(request.GET.get("as", "")),
         "conflicts": [_told(conflict, standing.term) for conflict in conflicts],
         "here": _here(standing.term, only),
@@ -170,12 +170,17 @@ def _picked(standing: Standing, pick: Pick | None) -> dict[str, object]:
     named = {
         "unplaced": [(one.pk, class_name(one, year)) for one in standing.without_turn()],
         "class_choices": [(one.pk, class_name(one, year)) for one in standing.classes],
-        "weeks_choices": Turn.Weeks.choices,
+        "weeks_choices": _weeks_choices(),
     }
     if pick is None:
         return named
     query = f"turn={pick.turn.pk}" if pick.turn else f"class={pick.school_class.pk}"
     return {**named, "pick_name": class_name(pick.school_class, year), "pick_query": query}
+
+
+def _weeks_choices() -> list[tuple[str, str]]:
+    letters = [(letter.value, str(wording.LETTERS[letter])) for letter in Letter]
+    return [(Weeks.EVERY.value, str(Turn.Weeks.EVERY.label)), *letters]
 
 
 def _weekday(term: Term, today: date) -> int | None:

@@ -52,7 +52,7 @@ def change_slot(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The slot is changed."))
             return redirect("timetable.add_slots")
     status = 422 if form.errors else 200
-    return render(request, "office/times/slot.html", {"form": form, "slot": slot}, status=status)
+    return render(request, "office/times/slot.html", {"form": form, "chosen": slot}, status=status)
 
 
 @may("timetable.remove_slot")
