@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -16,9 +14,10 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from shuxiang import __version__
+from shuxiang.clockwork.backups import before_upgrade
+from shuxiang.demo import log_ins
 from shuxiang.platform import set_up
 from shuxiang.platform.accounts.queries import nobody_yet
-from shuxiang.platform.backup.actions import make_before_upgrade
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.terminal import CommandFailed, say
@@ -42,14 +41,12 @@ def prepare() -> None:
             )
             % {"newest": unknown[-1], "version": __version__}
         )
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    if executor.loader.applied_migrations:
-        backup = make_before_upgrade(now=now())
-        say(_("Backed up first: %(path)s") % {"path": backup.path})
-        say(_("Bringing the database up to version %(version)s …") % {"version": __version__})
-    call_command("migrate", verbosity=0, interactive=False)
-    (settings.HOME / BEGUN).write_text(f"{__version__}\n", encoding="ascii")
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if executor.loader.applied_migrations:
+            before_upgrade(now=now())
+            say(_("Bringing the database up to version %(version)s …") % {"version": __version__})
+        call_command("migrate", verbosity=0, interactive=False)
+    (settings.HOME / BEGUN).touch()
 
 
 def _refuse_missing() -> None:
@@ -85,8 +82,8 @@ def welcome() -> Iterator[str]:
             "code": f"{code[:4]}-{code[4:]}"
         }
         return
-    if School.objects.filter(is_demo=True).exists() and find_spec("shuxiang.demo.log_ins"):
-        yield from import_module("shuxiang.demo.log_ins").lines()
+    if School.objects.filter(is_demo=True).exists():
+        yield from log_ins.lines()
     with scopes_disabled():
         waiting = Job.objects.unfinished().count()
     if waiting:

@@ -1,4 +1,4 @@
-"""What runs inside the server's process: the application, and the worker for long work."""
+"""What runs inside the server's process: the application, and those who work unasked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from multiprocessing.connection import wait
 
 from django.utils.timezone import now
 
+from shuxiang.clockwork.scheduler import Scheduler
 from shuxiang.config.wsgi import application
 from shuxiang.platform.jobs.worker import Worker
 
@@ -25,3 +26,4 @@ def _leave_with_parent() -> None:
 
 threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
 Worker(clock=now).start()
+Scheduler(clock=now).start()
