@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import xlsxwriter
+
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.headers import EXAMPLE
 
