@@ -21,6 +21,7 @@ from shuxiang.catalogue.actions.periods import close_period
 from shuxiang.catalogue.actions.places import (
     NameTaken,
     NotEmpty,
+    StillNeeded,
     change_collection,
     change_shelf,
     remove_collection,
@@ -41,6 +42,7 @@ __all__ = [
     "NotEmpty",
     "NotYetThere",
     "PeriodClosed",
+    "StillNeeded",
     "TakeInRefused",
     "TitleRefused",
     "WithdrawalRefused",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from shuxiang.catalogue.models import Collection, Copy, Shelf
 from shuxiang.formats.text import fold
@@ -23,6 +24,10 @@ class NotEmpty(Exception):
     def __init__(self, copies: int) -> None:
         super().__init__(str(copies))
         self.copies = copies
+
+
+class StillNeeded(Exception):
+    """Rows of a room above, such as lending rules, name the collection."""
 
 
 @transaction.atomic
@@ -93,7 +98,7 @@ def remove_collection(*, collection: Collection, by: Account | None, now: dateti
     """Remove a collection to which no copy belongs.
 
     :raises NotEmpty: if one does, also a withdrawn one, whose row is kept
-    :raises ProtectedError: if lending terms are made for it
+    :raises StillNeeded: if lending rules or the like are made for it
     """
     school = collection.school
     if resting := Copy.objects.filter(school=school, collection=collection).count():
@@ -106,4 +111,7 @@ def remove_collection(*, collection: Collection, by: Account | None, now: dateti
         at=now,
         name=collection.name,
     )
-    collection.delete()
+    try:
+        collection.delete()
+    except ProtectedError as resting_above:
+        raise StillNeeded(collection.name) from resting_above

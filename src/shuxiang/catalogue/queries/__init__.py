@@ -8,10 +8,14 @@ from shuxiang.catalogue.queries.finding import (
     find_titles,
     lacking_counts,
     see_catalogue,
+    stock_counts,
+    to_be_shelved,
+    with_counts,
 )
 from shuxiang.catalogue.queries.registers import (
     closed_until,
     documents,
+    is_open,
     see_copies,
     see_registers,
 )
@@ -27,6 +31,7 @@ __all__ = [
     "copy_by_code",
     "documents",
     "find_titles",
+    "is_open",
     "is_shared",
     "lacking_counts",
     "see_catalogue",
@@ -34,6 +39,9 @@ __all__ = [
     "see_registers",
     "shown",
     "shown_name",
+    "stock_counts",
     "take_in_faults",
     "titles_by_isbn",
+    "to_be_shelved",
+    "with_counts",
 ]

@@ -159,3 +159,16 @@ def lacking_counts(school: School) -> dict[str, int]:
     """Count the titles that need a hand, by what they lack."""
     holdings = Holding.objects.filter(school=school)
     return {what: holdings.filter(lacks).count() for what, lacks in _lacks(school).items()}
+
+
+def stock_counts(school: School) -> tuple[int, int]:
+    """Count the titles that have a copy on the books, and the copies."""
+    there: QuerySet[Copy] = Copy.objects.filter(school=school).exclude(standing="withdrawn")
+    counted = there.aggregate(titles=Count("holding", distinct=True), copies=Count("pk"))
+    return counted["titles"], counted["copies"]
+
+
+def to_be_shelved(school: School) -> list[Copy]:
+    """List the copies that wait to be shelved, as one walks along the shelves."""
+    waiting = _copies(school).filter(standing__in=("to_be_shelved", "in_process"))
+    return list(waiting.order_by("shelf__code", "holding__call_sort", "accession_number", "id"))

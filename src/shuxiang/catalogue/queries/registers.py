@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -223,7 +222,7 @@ def closed_until(school: School) -> date | None:
     return last if isinstance(last, date) else None
 
 
-def main_classes(letters: Iterable[str]) -> list[str]:
-    """Put letters of main classes in the order of the scheme, the unclassified last."""
-    order = {letter: place for place, letter in enumerate(MAIN_CLASSES)}
-    return sorted(letters, key=lambda letter: order.get(letter, len(order)))
+def is_open(accession: AccessionBatch) -> bool:
+    """Tell whether more copies can come in with a batch."""
+    closed = closed_until(accession.school)
+    return closed is None or accession.received_on > closed

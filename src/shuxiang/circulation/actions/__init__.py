@@ -22,12 +22,14 @@ from shuxiang.circulation.actions.returning import take_back
 from shuxiang.circulation.actions.seeing import see_reader_history
 from shuxiang.circulation.actions.undoing import UndoRefused, undo
 from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
+from shuxiang.circulation.actions.withdrawing import CopiesAreOut, withdraw_copies
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import NonceReused
 
 __all__ = [
     "Act",
     "ClockWentBack",
+    "CopiesAreOut",
     "HoldClosed",
     "HoldRefused",
     "Kept",
@@ -54,4 +56,5 @@ __all__ = [
     "take_back_mode",
     "trust_clock",
     "undo",
+    "withdraw_copies",
 ]
