@@ -1,0 +1,1 @@
+"""Backups, and how long the library remembers who borrowed what."""
