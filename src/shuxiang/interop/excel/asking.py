@@ -49,9 +49,11 @@ def bring(
     return _read(school, Choices(kind=kind, name=name), folder, by=by, now=now)
 
 
+@transaction.atomic
 def look_again(*, shown: Job, choices: Choices, by: Account, now: datetime) -> Job:
-    """Have the same file read with other choices."""
-    return _read(shown.school, choices, shown.file, by=by, now=now)
+    """Have the same file read with other choices; one that is being taken in stays as it is."""
+    shown = Job.objects.select_for_update(of=("self",)).get(pk=shown.pk)
+    return _further(shown) or _read(shown.school, choices, shown.file, by=by, now=now)
 
 
 def name_columns(
@@ -81,11 +83,11 @@ def confirm(*, shown: Job, by: Account, now: datetime) -> Job:
     :raises Busy: if another import is running
     """
     shown = Job.objects.select_for_update(of=("self",)).get(pk=shown.pk)
+    if further := _further(shown):
+        return further
     school = shown.school
-    imports = Job.objects.filter(school=school, kind=running.IMPORT)
-    if begun := imports.filter(file=shown.file).order_by("id").first():
-        return begun
-    if other := imports.unfinished().order_by("id").first():
+    running_now = Job.objects.unfinished().filter(school=school, kind=running.IMPORT)
+    if other := running_now.order_by("id").first():
         raise Busy(other)
     if preview.stamp(school) != shown.report["stamp"]:
         raise Stale
@@ -115,6 +117,17 @@ def _read(school: School, choices: Choices, folder: str, *, by: Account, now: da
         params=choices.as_params(),
         file=folder,
     )
+
+
+def _further(shown: Job) -> Job | None:
+    """Give what became of a file after it was shown: it was read anew, or is taken in."""
+    return latest(shown) if latest(shown).pk != shown.pk else None
+
+
+def latest(job: Job) -> Job:
+    """Give the last job about a file; the plan that lies beside the file is that one's."""
+    about = Job.objects.filter(school=job.school, file=job.file, kind__in=KINDS)
+    return about.order_by("-id").first() or job
 
 
 def _is_letter(header: str) -> bool:

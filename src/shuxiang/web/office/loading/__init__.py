@@ -1,0 +1,1 @@
+"""The loading bay of the office: lists of books and readers come in here."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoadingOffice(AppConfig):
+    name = "shuxiang.web.office.loading"
+    label = "office_loading"
