@@ -53,6 +53,31 @@ def matching(school: School, text: str) -> QuerySet[Reader]:
     return found.filter(clues)
 
 
+def listed(
+    school: School,
+    day: date,
+    *,
+    text: str = "",
+    school_class: int | None = None,
+    category: str = "",
+    standing: str = "",
+) -> QuerySet[Reader]:
+    """Narrow the list of readers; `standing` is left, paused, or empty for all who are at school."""
+    found = matching(school, text)
+    found = found.filter(left_on__isnull=standing != "left")
+    if standing == "paused":
+        pauses = Restriction.objects.filter(school=school).in_force(day)
+        found = found.filter(pk__in=pauses.values("reader"))
+    if category:
+        found = found.filter(category=category)
+    if school_class:
+        stays = Membership.objects.filter(school_class=school_class).on(day)
+        return found.filter(pk__in=stays.values("reader")).order_by(
+            F("seat").asc(nulls_last=True), "name", "id"
+        )
+    return found.order_by("name", "id")
+
+
 def find_readers(school: School, text: str, limit: int, day: date) -> list[Reader]:
     """Find readers who are at school on a day, the exact name first, at most `limit`."""
     if not fold(text):
@@ -155,6 +180,23 @@ def classes_of_teacher(account: Account, day: date) -> list[SchoolClass]:
         Q(until_on=None) | Q(until_on__gte=day), account=account, from_on__lte=day
     ).select_related("school_class__school")
     return [one.school_class for one in named.order_by("-school_class__cohort", "id")]
+
+
+def stays_of(reader: Reader) -> list[Membership]:
+    """List the classes that a reader has been in, the latest first."""
+    stays = Membership.objects.filter(reader=reader).select_related("school_class__school")
+    return list(stays.order_by("-from_on", "-id"))
+
+
+def last_class_of(reader: Reader) -> SchoolClass | None:
+    """Tell the class that a reader was in last."""
+    return next((stay.school_class for stay in stays_of(reader)), None)
+
+
+def paused(readers: Iterable[Reader], day: date) -> set[int]:
+    """Tell which of these readers may not borrow on a day, by their keys, in one query."""
+    pauses = Restriction.objects.filter(reader__in=[reader.pk for reader in readers]).in_force(day)
+    return set(pauses.values_list("reader", flat=True))
 
 
 def restrictions_in_force(reader: Reader, day: date) -> list[Restriction]:

@@ -40,6 +40,9 @@ class School(models.Model):
     zone = models.CharField(max_length=40, default="Asia/Shanghai")
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    stamp = models.BigIntegerField(default=rules.new_stamp)
+    """Another after every entry in the audit but desk acts: what is kept in memory of the school's
+    rules holds as long as this is the same."""
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -125,6 +126,11 @@ def year_to_plan(day: date) -> int:
 
 def _weekday_from(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def new_stamp() -> int:
+    """Make a number that no state of a school had before (62 random bits, so no rollback repeats it)."""
+    return secrets.randbits(62)
 
 
 def local_day(zone: str, moment: datetime) -> date:

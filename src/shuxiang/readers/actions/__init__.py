@@ -15,6 +15,7 @@ from shuxiang.readers.actions.classes import (
 from shuxiang.readers.actions.joining import NumberTaken, add_reader, add_readers, change_reader
 from shuxiang.readers.actions.moving import (
     AlreadyLeft,
+    LastDayAhead,
     NotYetJoined,
     StillAtSchool,
     come_back,
@@ -30,6 +31,7 @@ __all__ = [
     "CardUnfit",
     "ClassInUse",
     "ClassThere",
+    "LastDayAhead",
     "NotATeacher",
     "NotYetJoined",
     "NumberTaken",

@@ -23,6 +23,10 @@ class StillAtSchool(Exception):
     """The reader never left."""
 
 
+class LastDayAhead(Exception):
+    """The last day has not come yet: a reader is at school until it has."""
+
+
 class NotYetJoined(Exception):
     """The day is before the reader's first day at the library."""
 
@@ -70,11 +74,13 @@ def leave(*, reader: Reader, on: date, by: Account | None, now: datetime) -> Rea
     Let a reader leave, with `on` the last day; the card is free for somebody else.
 
     :raises AlreadyLeft: if the reader has left before
-    :raises NotYetJoined: if the day is before the first one
+    :raises NotYetJoined, LastDayAhead: if the day is before the first one, or after today
     """
-    gone = Reader.objects.select_for_update().get(pk=reader.pk)
+    gone = Reader.objects.select_for_update().select_related("school").get(pk=reader.pk)
     if gone.left_on:
         raise AlreadyLeft
+    if on > gone.school.day(now):
+        raise LastDayAhead
     if on < gone.joined_on:
         raise NotYetJoined
     retire_card(gone, now)

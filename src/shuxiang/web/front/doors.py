@@ -68,7 +68,7 @@ DOORS = (
     Door(
         leads_to="catalogue.see_catalogue",
         permission="catalogue.see_catalogue",
-        words=_("Books"),
+        words=_("Titles and copies"),
         purpose=_("What the library has"),
         icon="books",
     ),

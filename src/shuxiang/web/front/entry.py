@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(asked_for(request, way_in(request.user)))
     form = SignInForm(request, request.POST or None)
     if form.is_bound and form.is_valid():
-        account = cast(Account, form.get_user())
+        account = form.get_user()
         actions.sign_in(account=account, now=now())
         login(request, account)
         must_first = account.must_change_password

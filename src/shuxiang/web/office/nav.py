@@ -35,7 +35,7 @@ ROOMS = (
     Room("today", _("Today"), "home", "circulation.today_in_figures"),
     Room("desk", _("Desk"), "barcode", "circulation.see_desk"),
     Room("visit", _("Class visit"), "users-group", "circulation.see_visit"),
-    Room("stock", _("Books"), "books", "catalogue.see_catalogue"),
+    Room("stock", _("Titles and copies"), "books", "catalogue.see_catalogue"),
     Room("readers", _("Readers"), "users", "readers.see_readers"),
     Room("classes", _("Classes"), "school", "readers.see_classes"),
     Room("my_classes", _("My classes"), "school", "circulation.see_class_loans"),
@@ -45,7 +45,7 @@ ROOMS = (
     Room("accounts", _("Accounts"), "key", "accounts.see_accounts"),
     Room("settings", _("Settings"), "settings", "schools.change_settings"),
     Room("backup", _("Backup"), "database", "backup.see"),
-    Room("audit", _("Records"), "history", "audit.see_entries"),
+    Room("audit", _("What was done"), "history", "audit.see_entries"),
 )
 
 

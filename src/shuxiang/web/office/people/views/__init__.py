@@ -1,0 +1,1 @@
+"""What the office shows of people: one module a list."""

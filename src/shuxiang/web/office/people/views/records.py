@@ -1,0 +1,53 @@
+"""What was done, by whom and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.queries import account_of, accounts_of
+from shuxiang.platform.accounts.wording import deed
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.audit.queries import entries
+from shuxiang.web.access import Request, may
+from shuxiang.web.office.people.account_forms import RecordFilter
+
+A_PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    entry: Entry
+    words: str
+    whom: str
+    """The account that it was done to; readers are not named here."""
+
+
+@may("audit.see_entries")
+def see_entries(request: Request) -> HttpResponse:
+    """List what was done, newest first."""
+    accounts = list(accounts_of(request.school))
+    shown = RecordFilter(request.GET, accounts=accounts)
+    wanted = shown.cleaned_data if shown.is_valid() else {}
+    by = account_of(request.school, wanted["by"]) if wanted.get("by") else None
+    found = entries(request.school, verb=wanted.get("verb", ""), by=by, on=wanted.get("on"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": shown, "page": page, "lines": _lines(list(page), accounts)}
+    return render(request, "office/people/records.html", context)
+
+
+def _lines(found: Sequence[Entry], accounts: Sequence[Account]) -> list[Line]:
+    names = {account.pk: account.name for account in accounts}
+    lines = []
+    for entry in found:
+        is_of_another = entry.subject_label == Account._meta.label and (
+            entry.subject_id != entry.by_id
+        )
+        whom = names.get(entry.subject_id or 0, "") if is_of_another else ""
+        lines.append(Line(entry=entry, words=deed(entry.verb), whom=whom))
+    return lines
