@@ -7,3 +7,4 @@ import "./keys.js";
 import "./menus.js";
 import "./dialogs.js";
 import "./toggles.js";
+import "./print.js";

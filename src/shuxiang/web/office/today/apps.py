@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TodayCounter(AppConfig):
+    name = "shuxiang.web.office.today"
+    label = "office_today"

@@ -1,0 +1,119 @@
+"""The door of the office, and its first page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_safe
+
+from shuxiang.circulation import queries as circulation
+from shuxiang.platform.backup.queries import last_backup
+from shuxiang.platform.schools.models import School
+from shuxiang.timetable import queries, wording
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.rules import Calendar, DayKind, public_day, week_number
+from shuxiang.web.access import Request, everyone, may
+from shuxiang.web.office.nav import links
+from shuxiang.web.office.today import beginnings, coming, waiting
+
+RECALL_NEAR = 21
+"""Days before the recall day from which the page speaks of it."""
+
+
+@everyone
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """Lead to the first room that the account may enter."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    rooms = links(request)
+    return redirect(rooms[0].url if rooms else "front")
+
+
+@may("circulation.see_loans")
+@require_safe
+def today_in_figures(request: Request) -> HttpResponse:
+    """Show what is to be done today; a new library is shown how to begin."""
+    moment = now()
+    today = request.school.day(moment)
+    steps = beginnings.steps(request.school)
+    missing = [step for step in steps if not step.is_done]
+    if any(step.name in {"term", "readers", "books"} for step in missing):
+        return render(
+            request,
+            "office/today/beginning.html",
+            {"steps": steps, "today": today, **_backup(moment), "done": len(steps) - len(missing)},
+        )
+    days = queries.calendar(request.school, around=today)
+    context = {
+        "missing": missing,
+        "today": today,
+        "figures": circulation.today_in_figures(request.school, today),
+        "state": queries.open_state(request.school, moment),
+        **_day(request.school, days, moment),
+        **_backup(moment),
+    }
+    return render(request, "office/today/today.html", context)
+
+
+def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
+    today, clock = school.day(moment), localtime(moment).time()
+    rows = coming.rows_of(school, days, today=today, clock=clock)
+    classes = [row.school_class for row in rows if row.school_class]
+    late = waiting.late_classes(school, today, classes)
+    trolley = waiting.on_trolley(school)
+    holds, ready, wait = waiting.on_hold_shelf(school, today)
+    term = queries.term_on(school, today)
+    return {
+        "rows": rows,
+        "clock": clock,
+        "lesson": queries.lesson_now(school, moment),
+        "classes": len(classes),
+        "late": late[: waiting.CLASSES_SHOWN],
+        "late_classes": len(late),
+        "late_books": sum(row.books for row in late),
+        "trolley": trolley,
+        "to_shelve": sum(len(row.copies) for row in trolley),
+        "holds": holds,
+        "ready": ready,
+        "wait": wait,
+        "kind": days.kind(today),
+        "closed_why": _closed_why(days, today),
+        **_weeks(term, today, days),
+    }
+
+
+def _weeks(term: Term | None, today: date, days: Calendar) -> dict[str, Any]:
+    if term is None:
+        return {"term": None}
+    recall_in = (term.recall_on - today).days if term.recall_on else -1
+    provisional = [day.year for day in (today, term.ends_on) if days.is_provisional(day)]
+    return {
+        "term": term,
+        "week": week_number(term.starts_on, today),
+        "letter": wording.LETTERS[queries.week_letter(term, today)],
+        "recall_in": recall_in,
+        "recall_near": 0 <= recall_in <= RECALL_NEAR,
+        "provisional": provisional[0] if provisional else None,
+    }
+
+
+def _closed_why(days: Calendar, today: date) -> str:
+    """Say why the library is closed today; empty on an open day."""
+    if days.is_open(today):
+        return ""
+    kind, public = days.kind(today), public_day(today)
+    if kind is DayKind.SAID_CLOSED and days.said[today].why:
+        return days.said[today].why
+    if kind is DayKind.HOLIDAY and public:
+        return str(wording.HOLIDAYS[public.holiday])
+    return str(wording.DAY_KINDS[kind])
+
+
+def _backup(moment: datetime) -> dict[str, Any]:
+    return {"backup": last_backup(now=moment)}

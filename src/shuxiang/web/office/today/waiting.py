@@ -1,0 +1,125 @@
+"""What waits to be done: late books by class, returned books by shelf, the hold shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.catalogue.queries import shown_name
+from shuxiang.circulation.models import Hold
+from shuxiang.circulation.queries import hold_shelf, holds_waiting, overdue_by_class
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import school_year
+from shuxiang.readers.queries import class_name, classes_of, teachers_by_class
+
+CLASSES_SHOWN = 8
+HOLDS_SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """A class with late books, and the notice to its teacher."""
+
+    name: str
+    books: int
+    longest_days: int
+    teachers: str
+    notice: str
+    comes_today: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTrolley:
+    """What waits for one shelf."""
+
+    shelf: str
+    copies: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnHoldShelf:
+    """A book that waits for its reader."""
+
+    title: str
+    reader: str
+    school_class: str
+    place: int | None
+    fetch_by: date | None
+    state: str
+    """late, today or waits."""
+
+
+def late_classes(school: School, today: date, coming: Iterable[int]) -> list[Late]:
+    """List the classes with late books, most books first; staff stand together."""
+    year, comes = school_year(school, today), set(coming)
+    rows = overdue_by_class(school, today)
+    teachers = teachers_by_class([row.school_class for row in rows if row.school_class])
+    found = []
+    for row in rows:
+        named = row.school_class
+        name = class_name(named, year) if named else _("Teachers and staff")
+        told = {
+            "school": school.name,
+            "name": name,
+            "books": row.books,
+            "days": row.longest_days,
+        }
+        found.append(
+            Late(
+                name=name,
+                books=row.books,
+                longest_days=row.longest_days,
+                teachers="、".join(each.name for each in teachers.get(named.pk, []))
+                if named
+                else "",
+                notice=_(
+                    "[%(school)s library] %(name)s: %(books)s books are late, the oldest by "
+                    "%(days)s days. Please remind the pupils to bring them back."
+                )
+                % told,
+                comes_today=named is not None and named.pk in comes,
+            )
+        )
+    return found
+
+
+def on_trolley(school: School) -> list[OnTrolley]:
+    """List by shelf what was returned and is not back in its place, most books first."""
+    waiting = Copy.objects.filter(school=school, standing=Standing.TO_BE_SHELVED)
+    by_shelf: dict[str, list[int]] = {}
+    for pk, code, name in waiting.values_list("pk", "shelf__code", "shelf__name"):
+        by_shelf.setdefault(name or code or "", []).append(pk)
+    rows = [OnTrolley(shelf=shelf, copies=tuple(pks)) for shelf, pks in by_shelf.items()]
+    return sorted(rows, key=lambda row: (-len(row.copies), row.shelf))
+
+
+def on_hold_shelf(school: School, today: date) -> tuple[list[OnHoldShelf], int, int]:
+    """List what lies on the hold shelf, due first; with how many lie there and how many wait."""
+    ready = sorted(hold_shelf(school), key=lambda hold: (hold.fetch_by or today, hold.pk))
+    shown = ready[:HOLDS_SHOWN]
+    year = school_year(school, today)
+    classes = classes_of([hold.reader for hold in shown if hold.reader], today)
+    rows = []
+    for hold in shown:
+        its_class = classes.get(hold.reader_id or 0)
+        rows.append(
+            OnHoldShelf(
+                title=shown_name(hold.holding),
+                reader=hold.reader.name if hold.reader else "",
+                school_class=class_name(its_class, year) if its_class else "",
+                place=hold.place,
+                fetch_by=hold.fetch_by,
+                state=_state(hold, today),
+            )
+        )
+    return rows, len(ready), holds_waiting(school).count()
+
+
+def _state(hold: Hold, today: date) -> str:
+    if hold.fetch_by is None or hold.fetch_by > today:
+        return "waits"
+    return "today" if hold.fetch_by == today else "late"
