@@ -24,8 +24,8 @@ def width(text: str) -> float:
 
 def short_title(title: str) -> str:
     """Return what stands on a cover: no brackets, no parallel title, a subtitle only if it fits."""
-    bare = _BRACKETS.sub("", title.strip())
-    bare = _AFTER_THE_NAME.sub("", bare) or bare
+    title = title.strip()
+    bare = _BRACKETS.sub("", _AFTER_THE_NAME.sub("", title) or title)
     return _SUBTITLE.sub("", bare) or bare if width(bare) > LONG_TITLE else bare
 
 
