@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from shuxiang.circulation.queries import hot
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
@@ -25,7 +26,10 @@ def check_clock(school: School, now: datetime) -> None:
 
     :raises ClockWentBack: if nobody has said since that the clock is right
     """
-    trusted = setting(school, "clock.right_after") or 0
-    last = Entry.objects.filter(school=school, pk__gt=trusted).order_by("-pk").first()
-    if last and now < last.at - CLOCK_TOLERANCE:
+    latest = now + CLOCK_TOLERANCE
+    if not hot.is_later_than(school.pk, latest):
+        return
+    trusted = setting(school, "clock.right_after")
+    last = Entry.objects.filter(school=school, pk__gt=trusted, at__gt=latest).order_by("pk").last()
+    if last:
         raise ClockWentBack(now=now, last=last.at)

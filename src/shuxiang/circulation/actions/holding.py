@@ -44,7 +44,7 @@ def place_hold(*, holding: Holding, reader: Reader, act: Act) -> Entry:
         return done
     today = reader.school.day(act.now)
     facts = ask.hold_facts(holding=holding, reader=reader, today=today)
-    if reasons := may_hold(facts, ask.terms_of(reader, ask.place_of(reader, today))):
+    if reasons := may_hold(facts, ask.terms_of(reader, ask.place_of(reader, today), today)):
         raise HoldRefused(reasons)
     hold = Hold.objects.create(
         school=reader.school, holding=holding, reader=reader, placed_at=act.now

@@ -57,7 +57,9 @@ def lend(
     """
     if copy.school_id != reader.school_id:
         raise WrongSchool
-    reader = Reader.objects.select_for_update().get(pk=reader.pk)  # two desks, one limit
+    reader = (
+        Reader.objects.select_for_update(of=("self",)).select_related("school").get(pk=reader.pk)
+    )  # two desks, one limit
     copy = (
         Copy.objects.select_for_update(of=("self",))
         .select_related("holding__title")
@@ -66,23 +68,19 @@ def lend(
     if done := act.done(reader.school):
         return done
     check_clock(reader.school, act.now)
-    today = reader.school.day(act.now)
-    place = ask.place_of(reader, today)
-    terms = ask.terms_of(reader, place, copy.collection_id)
     way = Way.WITH_CLASS if visit else Way.ALONE
-    facts = ask.lending_facts(
-        copy=copy, reader=reader, place=place, today=today, way=way, in_room=in_room
+    asked = ask.asked(
+        copy=copy, reader=reader, day=reader.school.day(act.now), way=way, in_room=in_room
     )
-    verdict = rules.may_borrow(facts, terms)
+    verdict = rules.may_borrow(asked.facts, asked.terms)
     passed = frozenset(confirmed) if act.may("circulation.confirm_objections") else frozenset()
-    if terms is None or verdict.standing(passed):
+    if asked.terms is None or verdict.standing(passed):
         raise LoanRefused(verdict, copy, reader)
-    loan = _write_loan(
-        copy=copy, reader=reader, place=place, terms=terms, act=act, in_room=in_room, visit=visit
-    )
-    holds = _settle_holds(copy, reader, act)
+    loan = _write_loan(asked, asked.terms, act, visit)
+    holds = _settle_holds(copy, reader, act) if asked.holds else {}
     was = copy.standing
-    mark(copy, Standing.ON_SHELF)
+    if was != Standing.ON_SHELF:
+        mark(copy, Standing.ON_SHELF)
     return record_act(
         "circulation.lend",
         loan,
@@ -94,25 +92,17 @@ def lend(
         passed=sorted(o.reason for o in verdict.objections if o.reason in passed),
         notes=sorted(o.reason for o in verdict.notes),
         why=why if passed else "",
-        hold=holds["hold"],
-        set_back=holds["set_back"],
+        hold=holds.get("hold"),
+        set_back=holds.get("set_back"),
     )
 
 
-def _write_loan(
-    *,
-    copy: Copy,
-    reader: Reader,
-    place: ask.Place,
-    terms: Terms,
-    act: Act,
-    in_room: bool,
-    visit: Visit | None,
-) -> Loan:
-    today = reader.school.day(act.now)
+def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -> Loan:
+    reader, place, today = asked.reader, asked.place, asked.policy.day
+    in_room = asked.facts.in_room
     loan = Loan(
         school=reader.school,
-        copy=copy,
+        copy=asked.copy,
         reader=reader,
         reader_category=reader.category,
         school_class=place.school_class,
@@ -128,7 +118,7 @@ def _write_loan(
         loan.due_time = ask.closing_today(reader=reader, place=place, today=today)
     else:
         loan.due_on = ask.due_day(
-            reader=reader, place=place, days=terms.loan_days, today=today, terms=terms
+            reader=reader, place=place, days=terms.loan_days, policy=asked.policy, terms=terms
         )
     loan.save(force_insert=True)
     return loan

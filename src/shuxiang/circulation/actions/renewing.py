@@ -76,7 +76,7 @@ def _renew_one(
     loan: Loan, reader: Reader, act: Act, renewed: list[dict[str, object]]
 ) -> tuple[RenewalReason, ...]:
     today = reader.school.day(act.now)
-    terms = ask.terms_of(reader, ask.place_of(reader, today), loan.copy.collection_id)
+    terms = ask.terms_of(reader, ask.place_of(reader, today), today, loan.copy.collection_id)
     if terms is None:
         return (RenewalReason.RENEWED_ENOUGH,)
     facts = ask.renewal_facts(loan=loan, terms=terms, today=today)

@@ -56,9 +56,7 @@ def take_back(*, copy: Copy, act: Act, reader: Reader | None = None) -> Entry:
     was = copy.standing
     hold = None
     if copy.standing not in STAYS:
-        held = Hold.objects.filter(copy=copy, state=Hold.State.READY).exists()
-        hold = None if held else trap(copy, act.now)
-        mark(copy, Standing.SET_ASIDE if held or hold else Standing.TO_BE_SHELVED)
+        hold = _put_aside(copy, act.now)
     return record_act(
         "circulation.take_back",
         loan or copy,
@@ -85,6 +83,18 @@ def _notes(copy: Copy, loan: Loan | None, reader: Reader | None, today: date) ->
     return [note.value for note in notes]
 
 
+def _put_aside(copy: Copy, now: datetime) -> Hold | None:
+    """Put a copy where it waits: for the reader who comes next, or for its shelf."""
+    wanted = Hold.objects.open().filter(school=copy.school_id, holding=copy.holding_id)
+    if not wanted.exists():
+        mark(copy, Standing.TO_BE_SHELVED)
+        return None
+    lies_ready = wanted.filter(copy=copy, state=Hold.State.READY).exists()
+    hold = None if lies_ready else trap(copy, now)
+    mark(copy, Standing.SET_ASIDE if lies_ready or hold else Standing.TO_BE_SHELVED)
+    return hold
+
+
 def trap(copy: Copy, now: datetime) -> Hold | None:
     """Put a copy that came in aside for the first who waits; tell whose hold it is."""
     hold = (
@@ -95,7 +105,9 @@ def trap(copy: Copy, now: datetime) -> Hold | None:
     )
     if hold is None:
         return None
-    School.objects.select_for_update().get(pk=copy.school_id)  # two desks, one pigeonhole
+    School.objects.select_for_update(no_key=True).get(
+        pk=copy.school_id
+    )  # two desks, one pigeonhole
     hold.state = Hold.State.READY
     hold.copy = copy
     hold.place = _free_place(copy.school)

@@ -109,7 +109,7 @@ def panel(reader: Reader, today: date) -> Panel:
     """Show a reader to the librarian, in a fixed number of queries."""
     school = reader.school
     place = place_of(reader, today)
-    terms = terms_of(reader, place)
+    terms = terms_of(reader, place, today)
     lines = loans_on_hand(reader, today)
     holds = holds_of(reader)
     term = term_on(school, today)

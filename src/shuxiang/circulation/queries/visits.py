@@ -128,7 +128,7 @@ def board(visit: Visit, today: date) -> Board:
     grade = school_class.grade(year)
     terms = None
     if readers:
-        terms = terms_of(readers[0], Place(school_class=school_class, grade=grade))
+        terms = terms_of(readers[0], Place(school_class=school_class, grade=grade), today)
     limit = terms.max_loans if terms else 0
     pupils = tuple(
         _pupil(reader, loans.get(reader.pk, []), visit, today, reader.pk in away, limit)

@@ -52,7 +52,7 @@ class Library:
             confirmed=confirmed,  # type: ignore[arg-type]
             in_room=in_room,  # type: ignore[arg-type]
         )
-        return Loan.objects.get(pk=entry.subject_id)
+        return Loan.objects.get(pk=entry.subject_id or 0)
 
     def take_back(self, copy: int = 0, now: datetime = NOW, **facts: object) -> Entry:
         return actions.take_back(copy=self.copies[copy], act=self.act(now, **facts))

@@ -35,6 +35,7 @@ def test_a_returned_book_goes_to_the_hold_shelf_for_the_first_who_waits(library)
     library.take_back(now=NOW + DAY)
     hold = Hold.objects.get(state="ready")
     assert (hold.reader, hold.place, hold.copy) == (library.pupils[1], 1, library.copies[0])
+    assert hold.fetch_by is not None
     assert hold.fetch_by > TODAY
     assert standing(library) == Standing.SET_ASIDE
 

@@ -11,6 +11,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import done_before
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.rules import new_stamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,8 @@ def record(
     **details: object,
 ) -> Entry:
     """Write one entry; `details` hold codes and numbers, never a reader's name."""
+    if school:
+        School.objects.filter(pk=school.pk).update(stamp=new_stamp())
     return Entry.objects.create(
         school=school, verb=verb, by=by, at=at, details=details, **_names(subject)
     )
