@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shuxiang.circulation import queries as circulation
@@ -55,13 +57,34 @@ def today_in_figures(request: Request) -> HttpResponse:
         "today": today,
         "figures": circulation.today_in_figures(request.school, today),
         "state": queries.open_state(request.school, moment),
-        **_day(request.school, days, moment),
+        **_day(request.school, days, moment, all_late=request.GET.get("late") == "all"),
         **_backup(moment),
     }
-    return render(request, "office/today/today.html", context)
+    return render(request, "office/today/today.html", {**context, "lead": _lead(context)})
 
 
-def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
+def _lead(day: dict[str, Any]) -> str:
+    """Say the day in one line."""
+    said = []
+    if day["term"]:
+        said.append(_("Week %(week)s, %(letter)s.") % day)
+    if day["closed_why"]:
+        said.append(_("Closed today: %(closed_why)s.") % day)
+    elif day["classes"]:
+        n = day["classes"]
+        said.append(ngettext("%(n)s class comes today.", "%(n)s classes come today.", n) % {"n": n})
+    else:
+        said.append(_("No class is due today."))
+    if n := day["to_shelve"]:
+        shelve = ngettext("%(n)s book waits to be shelved.", "%(n)s books wait to be shelved.", n)
+        said.append(shelve % {"n": n})
+    if n := day["late_books"]:
+        said.append(ngettext("%(n)s book is late.", "%(n)s books are late.", n) % {"n": n})
+    between = "" if (get_language() or "").startswith("zh") else " "
+    return between.join(said)
+
+
+def _day(school: School, days: Calendar, moment: datetime, *, all_late: bool) -> dict[str, Any]:
     today, clock = school.day(moment), localtime(moment).time()
     rows = coming.rows_of(school, days, today=today, clock=clock)
     classes = [row.school_class for row in rows if row.school_class]
@@ -74,7 +97,7 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
         "clock": clock,
         "lesson": queries.lesson_now(school, moment),
         "classes": len(classes),
-        "late": late[: waiting.CLASSES_SHOWN],
+        "late": late if all_late else late[: waiting.CLASSES_SHOWN],
         "late_classes": len(late),
         "late_books": sum(row.books for row in late),
         "trolley": trolley,
