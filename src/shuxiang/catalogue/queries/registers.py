@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,6 +84,27 @@ class Document:
     last_number: str
     tally: Tally
 
+    @property
+    def by_part(self) -> tuple[int, ...]:
+        """Copies of the five parts, and of what has no class."""
+        return _by_part((letter, counted.copies) for letter, counted in self.tally.by_class.items())
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceLine:
+    """One line of the third part of the summary register."""
+
+    name: str
+    amount: Amount
+    by_part: tuple[int, ...]
+
+    @property
+    def closes(self) -> bool:
+        return self.name == "closing"
+
+
+BALANCE = ("opening", "income", "withdrawal", "correction", "closing")
+
 
 @dataclass(frozen=True, slots=True)
 class Registers:
@@ -100,6 +122,34 @@ class Registers:
     @property
     def movement(self) -> Movement:
         return sum((part.movement for part in self.parts), Movement())
+
+    @property
+    def balance(self) -> list[BalanceLine]:
+        return [
+            BalanceLine(name, getattr(self.movement, name), self._copies_by_part(name))
+            for name in BALANCE
+        ]
+
+    @property
+    def income_by_part(self) -> tuple[int, ...]:
+        return self._copies_by_part("income")
+
+    @property
+    def withdrawal_by_part(self) -> tuple[int, ...]:
+        return self._copies_by_part("withdrawal")
+
+    def _copies_by_part(self, name: str) -> tuple[int, ...]:
+        lines = (line for part in self.parts for line in part.lines)
+        return _by_part((line.letter, getattr(line.movement, name).copies) for line in lines)
+
+
+def _by_part(copies: Iterable[tuple[str, int]]) -> tuple[int, ...]:
+    """Sum copies of classes into the five parts, and a sixth for what has no class."""
+    counted = dict.fromkeys((*PARTS, 0), 0)
+    for letter, number in copies:
+        main = MAIN_CLASSES.get(letter)
+        counted[main.part if main else 0] += number
+    return tuple(counted.values())
 
 
 def see_registers(*, school: School, from_on: date, until_on: date) -> Registers:

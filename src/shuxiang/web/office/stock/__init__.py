@@ -1,0 +1,1 @@
+"""The books: search, title pages, taking in, withdrawing, places and the registers."""

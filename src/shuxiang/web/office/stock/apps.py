@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StockCounter(AppConfig):
+    name = "shuxiang.web.office.stock"
+    label = "office_stock"

@@ -1,0 +1,1 @@
+"""The pages of the stock, one module a kind of page."""
