@@ -58,6 +58,9 @@ def _try(page: bytes, encoding: str) -> tuple[str, int]:
 
 
 def _checked(text: str, replaced: int) -> tuple[str, int]:
+    head = text[:_SAMPLE]
+    if sum(not (char.isprintable() or char.isspace()) for char in head) * 10 > len(head):
+        raise FileRefused(Fault.NOT_A_TABLE)
     if replaced > max(2, len(text) * _MOST_REPLACED):
         raise FileRefused(Fault.UNKNOWN_ENCODING)
     return text.replace("\0", ""), replaced
