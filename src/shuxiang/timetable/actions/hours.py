@@ -22,19 +22,21 @@ def change_opening_hours(
     wanted: Sequence[Hours],
     by: Account | None,
     now: datetime,
-    in_place_of: OpeningHours | None = None,
+    in_place_of: Sequence[OpeningHours] = (),
 ) -> list[OpeningHours]:
     """
-    Enter hours, a row for each weekday they hold on, or put them in place of a row.
+    Enter hours, a row for each weekday they hold on, or put them in place of rows that are there.
 
     :raises TimetableRefused: if the hours or their dates can't be
     """
     refuse_if(list(_objections(wanted)))
     rows = [_row(school, hours) for hours in wanted]
-    if in_place_of:
-        rows[0].pk = in_place_of.pk
+    for row, old in zip(rows, in_place_of, strict=False):
+        row.pk = old.pk
     for row in rows:
         row.save()
+    for left_over in in_place_of[len(rows) :]:
+        left_over.delete()
     record(
         "timetable.change_opening_hours",
         rows[0],
@@ -51,19 +53,21 @@ def change_opening_hours(
 
 
 @transaction.atomic
-def remove_opening_hours(*, hours: OpeningHours, by: Account, now: datetime) -> None:
-    """Remove one row of the opening hours."""
+def remove_opening_hours(*, hours: Sequence[OpeningHours], by: Account, now: datetime) -> None:
+    """Remove the rows of some weekdays that say the same hours."""
+    first = hours[0]
     record(
         "timetable.remove_opening_hours",
-        hours,
-        school=hours.school,
+        first,
+        school=first.school,
         by=by,
         at=now,
-        weekday=hours.weekday,
-        opens_at=f"{hours.opens_at:%H:%M}",
-        closes_at=f"{hours.closes_at:%H:%M}",
+        weekdays=[row.weekday for row in hours],
+        opens_at=f"{first.opens_at:%H:%M}",
+        closes_at=f"{first.closes_at:%H:%M}",
     )
-    hours.delete()
+    for row in hours:
+        row.delete()
 
 
 def _row(school: School, hours: Hours) -> OpeningHours:

@@ -169,11 +169,31 @@ def test_opening_hours_are_entered_for_the_week_and_changed_for_a_day(school, li
         audience=Audience(kind=For.TEACHERS),
     )
     actions.change_opening_hours(
-        school=school, wanted=[teachers], in_place_of=monday, by=librarian, now=NOW
+        school=school, wanted=[teachers], in_place_of=[monday], by=librarian, now=NOW
     )
 
     assert OpeningHours.objects.count() == 5
     assert OpeningHours.objects.get(weekday=0).audience == OpeningHours.Audience.TEACHERS
+
+
+def test_hours_of_the_week_become_hours_of_two_days_in_one_act(school, librarian):
+    week = opening_hours(school, opens_at=time(12), closes_at=time(13))
+    longer = [Hours(weekday=day, opens_at=time(12), closes_at=time(14)) for day in (1, 3)]
+    actions.change_opening_hours(
+        school=school, wanted=longer, in_place_of=week, by=librarian, now=NOW
+    )
+
+    kept = OpeningHours.objects.values_list("weekday", "closes_at")
+    assert list(kept) == [(1, time(14)), (3, time(14))]
+    assert entries("change_opening_hours") == 2
+
+
+def test_removed_hours_are_told_once(school, librarian):
+    week = opening_hours(school, opens_at=time(12), closes_at=time(13))
+    actions.remove_opening_hours(hours=week, by=librarian, now=NOW)
+
+    assert not OpeningHours.objects.exists()
+    assert entries("remove_opening_hours") == 1
 
 
 @pytest.mark.parametrize(
