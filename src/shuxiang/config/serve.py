@@ -36,6 +36,12 @@ def run(options: argparse.Namespace) -> int:
     """Prepare the home, check it, say where the library is, and serve until Ctrl-C."""
     if bool(options.certificate) != bool(options.key):
         raise CommandFailed(_("A certificate needs its key: give both --certificate and --key."))
+    if options.certificate and not settings.TLS:
+        raise CommandFailed(
+            _(
+                "Set SHUXIANG_TLS=1 as well, so that nothing that signs a person in travels unlocked."
+            )
+        )
     _refuse_second()
     host = "0.0.0.0" if options.lan else "127.0.0.1"  # noqa: S104  (asked for by --lan)
     port = free_port(host, wanted=_wanted_port(options))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from shuxiang.config import serve
 from shuxiang.platform import set_up
 
 COMMAND = [
@@ -114,6 +115,25 @@ def test_a_named_port_that_is_taken_is_an_error_that_says_so(home):
 
     assert refused.returncode == 1
     assert f"Port {port} is taken" in refused.stderr
+
+
+def test_without_a_name_the_next_free_port_is_taken_and_told(monkeypatch, capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setattr(serve, "PORT", taken.getsockname()[1])
+
+        port = serve.free_port("127.0.0.1", wanted=None)
+
+    assert port > serve.PORT
+    assert str(port) in capsys.readouterr().out
+
+
+def test_a_certificate_is_served_with_locked_cookies_only(home, tmp_path):
+    refused = shuxiang(home, "serve", "--certificate", "a.pem", "--key", "a.key")
+
+    assert refused.returncode == 1
+    assert "SHUXIANG_TLS=1" in refused.stderr
 
 
 def test_after_kill_9_the_port_is_free_and_the_library_opens_again(home):
