@@ -23,6 +23,7 @@ class Door:
     words: Promise
     purpose: Promise
     icon: str
+    unless: str = ""
 
     @property
     def address(self) -> str:
@@ -57,6 +58,7 @@ DOORS = (
         words=_("My classes"),
         purpose=_("What your pupils have out and what is late"),
         icon="school",
+        unless="readers.see_classes",
     ),
     Door(
         leads_to="accounts.see_accounts",
@@ -78,7 +80,8 @@ DOORS = (
 def open_to(account: Account) -> Iterator[Door]:
     """Give the doors that an account may open, the one it comes for first."""
     for door in DOORS:
-        if account.has_perm(door.permission) and _is_built(door):
+        has_another_way = bool(door.unless) and account.has_perm(door.unless)
+        if account.has_perm(door.permission) and not has_another_way and _is_built(door):
             yield door
 
 

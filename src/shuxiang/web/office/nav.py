@@ -18,6 +18,8 @@ class Room:
     label: Promise
     icon: str
     leads_to: str
+    unless: str = ""
+    """Left out for who has this permission and so another way there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,13 @@ ROOMS = (
     Room("stock", _("Titles and copies"), "books", "catalogue.see_catalogue"),
     Room("readers", _("Readers"), "users", "readers.see_readers"),
     Room("classes", _("Classes"), "school", "readers.see_classes"),
-    Room("my_classes", _("My classes"), "school", "circulation.see_class_loans"),
+    Room(
+        "my_classes",
+        _("My classes"),
+        "school",
+        "circulation.see_class_loans",
+        "readers.see_classes",
+    ),
     Room("times", _("Time"), "calendar", "timetable.see_timetable"),
     Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows"),
     Room("loading", _("Import"), "file-upload", "jobs.see_jobs"),
@@ -63,6 +71,7 @@ def links(request: HttpRequest) -> list[Link]:
         except NoReverseMatch:
             continue
         access = getattr(resolve(url).func, "access", "")
-        if access == "everyone" or request.user.has_perm(access):
+        has_another_way = bool(room.unless) and request.user.has_perm(room.unless)
+        if request.user.has_perm(access) and not has_another_way:
             found.append(Link(name=room.name, label=str(room.label), icon=room.icon, url=url))
     return found

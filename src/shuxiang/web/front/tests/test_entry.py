@@ -121,7 +121,7 @@ def test_the_language_is_the_accounts_own(client, zhou):
     assert Account.objects.get(pk=zhou.pk).language == "en"
 
 
-def test_a_stranger_reads_the_language_of_the_cookie_not_of_the_browser(client, school):
+def test_a_stranger_reads_the_language_of_the_cookie_not_of_the_browser(client, school, zhou):
     assert 'lang="zh-Hans"' in client.get("/", headers={"Accept-Language": "en"}).content.decode()
     client.post("/language/", {"language": "en"})
     assert '<html lang="en">' in client.get("/").content.decode()

@@ -1,3 +1,5 @@
+from datetime import time
+
 import time_machine
 from django_scopes import scope
 
@@ -8,8 +10,6 @@ from shuxiang.timetable.rules import Hours
 
 
 def opening(school, opens_at, closes_at):
-    from datetime import time
-
     hours = Hours(weekday=0, opens_at=time(opens_at), closes_at=time(closes_at))
     change_opening_hours(school=school, wanted=[hours], by=None, now=NOW)
 
@@ -42,7 +42,8 @@ def test_a_closed_library_says_when_it_opens_next(client, school):
 
 
 def test_the_doors_are_those_that_the_account_may_open(client, school):
-    client.force_login(an_account(school, Role.SCHOOL_ADMIN, name="江校"))
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(an_account(school, Role.SCHOOL_ADMIN, name="江校"))
     page = hall(client).content.decode()
     assert "江校" in page
     assert "/office/accounts/" in page
@@ -61,5 +62,13 @@ def test_a_server_with_several_schools_names_none_to_strangers(client, school):
 
 def test_the_page_costs_few_queries(client, school, django_assert_max_num_queries):
     an_account(school)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         hall(client)
+
+
+def test_the_coming_week_shows_its_hours_and_its_closed_days(client, school):
+    an_account(school)
+    opening(school, 12, 13)
+    page = hall(client).content.decode()
+    assert page.count("12:00–13:00") == 1
+    assert page.count("闭馆") == 7  # six days of the week, and now

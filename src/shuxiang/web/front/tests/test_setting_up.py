@@ -43,7 +43,7 @@ def test_the_code_opens_the_library_and_is_gone(client):
     assert answer.status_code == 302
     account = Account.objects.get()
     assert client.session["_auth_user_id"] == str(account.pk)
-    assert School.objects.get(pk=account.school_id).name == "青禾小学"
+    assert account.school == School.objects.get(name="青禾小学")
     assert not set_up.matches(settings.HOME, page["code"])
 
 

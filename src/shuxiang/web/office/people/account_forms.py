@@ -88,12 +88,6 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One a line, at most four; the keys 1 to 4 choose them at the desk."),
     )
-    retention__days_after_term = forms.IntegerField(
-        label=_("Who borrowed what is kept for"),
-        min_value=0,
-        max_value=3650,
-        help_text=_("days after the term in which the book came back; the counts stay for ever"),
-    )
     public__names = forms.BooleanField(
         label=_("Pupils' names may stand on public lists"),
         required=False,
@@ -121,7 +115,7 @@ class RecordFilter(forms.Form):
 
     on = DayField(label=_("Day"), required=False)
     by = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
-    verb = forms.ChoiceField(label=_("What was done"), required=False)
+    verb = forms.ChoiceField(label=_("Kind of act"), required=False)
 
     def __init__(self, *args: Any, accounts: Iterable[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -119,7 +119,11 @@ class ReaderFilter(forms.Form):
     standing = forms.ChoiceField(
         label=_("Standing"),
         required=False,
-        choices=[("", _("At school")), ("paused", _("Borrowing paused")), ("left", _("Left the school"))],
+        choices=[
+            ("", _("At school")),
+            ("paused", _("Borrowing paused")),
+            ("left", _("Left the school")),
+        ],
     )
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
@@ -151,7 +155,7 @@ class ReaderForm(forms.Form):
         max_value=MOST_BOOKS,
         help_text=_("Books at a time, if other than the lending rules say."),
     )
-    joined_on = DayField(label=_("Since"))
+    joined_on = DayField(label=_("Reader since"))
 
 
 class NewReaderForm(ReaderForm):

@@ -25,7 +25,7 @@ def see_class_loans(request: Request, pk: int | None = None) -> HttpResponse:
     context: dict[str, object] = {
         "classes": [(each, class_name(each, year)) for each in own],
         "school_class": school_class,
-        "today": day,
+        "is_own": not request.user.has_perm("readers.see_classes"),
     }
     if school_class:
         context |= _class_page(request, school_class, year)
@@ -33,7 +33,7 @@ def see_class_loans(request: Request, pk: int | None = None) -> HttpResponse:
 
 
 def _classes(request: Request, year: int) -> list[SchoolClass]:
-    if request.user.has_perm("circulation.see_loans"):
+    if request.user.has_perm("readers.see_classes"):
         return classes_at_school(request.school, year)
     return classes_of_teacher(request.user, request.school.day(now()))
 
