@@ -1,0 +1,1 @@
+"""The desk: lend, take back, renew and the class visit, with a scanner and a keyboard."""

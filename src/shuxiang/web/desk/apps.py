@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskCounter(AppConfig):
+    name = "shuxiang.web.desk"
+    label = "desk"

@@ -1,0 +1,98 @@
+"""What the desk's templates need beyond `if` and `for`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from shuxiang.catalogue.models import Copy, Holding
+from shuxiang.catalogue.queries import shown_name
+from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
+from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
+from shuxiang.web.desk.said import Said
+from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WEEKDAYS, WORDS
+
+register = template.Library()
+
+
+@register.filter
+def name_of(copy: Copy) -> str:
+    """Write the title of a copy with its volume."""
+    name = shown_name(copy.holding)
+    return name if name.endswith(copy.volume) else f"{name} {copy.volume}"
+
+
+@register.filter
+def title_of(holding: Holding) -> str:
+    """Write the title of a holding as this school shows it."""
+    return shown_name(holding)
+
+
+@register.filter
+def day(value: date) -> str:
+    """Write a day as a date that one reads from a metre away: 11月24日."""
+    return date_format(value, pgettext("date format", "j N"))
+
+
+@register.filter
+def day_and_weekday(value: date) -> str:
+    """Write a day with its weekday: 11月24日 周二."""
+    return _("%(day)s, %(weekday)s") % {"day": day(value), "weekday": WEEKDAYS[value.weekday()]}
+
+
+@register.filter
+def word(said: Said) -> str:
+    """Say in a word what happened."""
+    return str(WORDS[said.what])
+
+
+@register.filter
+def sentence(said: Said) -> str:
+    """Say what happened, whether anything was recorded, and what to do."""
+    return str(SENTENCES.get(said.what, "")) % said.details
+
+
+@register.filter
+def objection(said: Objection) -> str:
+    """Say what speaks against a loan."""
+    return str(OBJECTIONS[said.reason]) % said.details
+
+
+@register.filter
+def note(code: Note, days_late: int) -> str:
+    """Say what is odd about a return."""
+    return str(NOTES[code]) % {"days": days_late}
+
+
+@register.filter
+def renewal(reason: RenewalReason) -> str:
+    """Say what stops a renewal."""
+    return str(RENEWALS[reason])
+
+
+@register.filter
+def hold_words(reason: HoldReason) -> str:
+    """Say what stops a hold."""
+    return str(HOLDS[reason])
+
+
+@register.filter
+def undo_words(reason: UndoReason) -> str:
+    """Say what rests on an act."""
+    return str(UNDOS[reason])
+
+
+@register.filter
+def odd(copy: Copy) -> str:
+    """Say what is odd about the standing of a copy that is in; nothing if nothing is."""
+    return str(STANDINGS.get(copy.standing, ""))  # type: ignore[call-overload]
+
+
+@register.filter
+def codes(reasons: tuple[str, ...]) -> str:
+    """Join the codes that a button posts back."""
+    return ",".join(reasons)
