@@ -12,7 +12,7 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Slot, Term, Turn
-from shuxiang.timetable.queries import standing_turns, turn_objections
+from shuxiang.timetable.queries import see_timetable, turn_objections
 from shuxiang.timetable.rules import Objection, Reason
 
 
@@ -106,5 +106,5 @@ def _objections(
 ) -> Iterator[Objection]:
     if wanted.term.ends_on < today:
         yield Objection(reason=Reason.TERM_IS_OVER)
-    others = [turn for turn in standing_turns(wanted.term) if turn != in_place_of]
+    others = [turn for turn in see_timetable(wanted.term) if turn != in_place_of]
     yield from turn_objections(wanted, others)

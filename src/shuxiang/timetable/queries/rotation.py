@@ -68,7 +68,7 @@ def next_turn_on(school: School, school_class: SchoolClass, after: date) -> date
     return rules.next_coming(patterns, after, calendar(school, around=after)) if patterns else None
 
 
-def standing_turns(term: Term) -> list[Turn]:
+def see_timetable(term: Term) -> list[Turn]:
     """List the rotation of a term as it stands, in the order of the week."""
     return list(
         Turn.objects.standing()

@@ -347,7 +347,7 @@ def test_a_class_moves_to_a_slot_of_the_same_day(school, librarian):
     later = a_slot(school, period=a_period(school, "第5节", time(13, 15)))
     moved = actions.move_turn(turn=turn, slot=later, weeks="b", by=librarian, now=NOW)
 
-    assert [one.pk for one in queries.standing_turns(term)] == [moved.pk]
+    assert [one.pk for one in queries.see_timetable(term)] == [moved.pk]
     assert entries("move_turn") == 1
 
 

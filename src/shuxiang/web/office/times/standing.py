@@ -28,7 +28,7 @@ class Standing:
     def of(cls, term: Term) -> Standing:
         return cls(
             term=term,
-            turns=queries.standing_turns(term),
+            turns=queries.see_timetable(term),
             slots=queries.slots_given(term.school),
             hours=list(OpeningHours.objects.filter(school=term.school)),
             classes=classes_at_school(term.school, term.year.first_year),

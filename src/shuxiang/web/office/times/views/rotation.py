@@ -34,30 +34,18 @@ def see_timetable(request: Request) -> HttpResponse:
     standing = Standing.of(term) if term else None
     if standing is None or not (standing.slots or standing.turns):
         return render(request, "office/times/rotation_empty.html", {"term": term})
-    may_change = request.user.has_perm("timetable.give_turn") and standing.term.ends_on >= today
-    pick = _pick(request, standing) if may_change else None
+    is_over = standing.term.ends_on < today
+    may_change = request.user.has_perm("timetable.give_turn") and not is_over
     only = _letter(request.GET.get("weeks", ""))
-    conflicts = standing.conflicts() if standing.term.ends_on >= today else []
-    rotation = standing.rotation(
-        clashing=frozenset(conflict.turn.pk for conflict in conflicts),
-        pick=pick,
-        only=only,
-        may_change=may_change,
-    )
     context = {
-        "rotation": rotation,
-        "days": rotation.days(_weekday(standing.term, today)),
+        **_week(request, standing, today, may_change=may_change),
         "standing": standing,
         "terms": Term.objects.filter(school=request.school).select_related("year"),
-        **_present_week(standing.term, today),
-        **_picked(standing, pick),
         "only": only,
-        "pick": pick,
-        "place": _slot(request, standing) if may_change and not pick else None,
         "weeks": _weeks(request.GET.get("as", "")),
-        "conflicts": [_told(conflict, standing.term) for conflict in conflicts],
         "here": _here(standing.term, only),
         "may_change": may_change,
+        **_present_week(standing.term, today),
     }
     return render(request, "office/times/rotation.html", context)
 
@@ -128,6 +116,29 @@ def take_turn_away(request: Request, pk: int) -> HttpResponse:
     place = wording.slot(turn.slot.weekday, turn.slot.period.name)
     messages.success(request, said % {"school_class": named, "slot": place})
     return redirect(f"{_here(turn.term, None)}&class={turn.school_class_id}")
+
+
+def _week(
+    request: Request, standing: Standing, today: date, *, may_change: bool
+) -> dict[str, object]:
+    """Lay the week out, with what is picked in it and what no longer fits."""
+    term = standing.term
+    pick = _pick(request, standing) if may_change else None
+    conflicts = standing.conflicts() if term.ends_on >= today else []
+    rotation = standing.rotation(
+        clashing=frozenset(conflict.turn.pk for conflict in conflicts),
+        pick=pick,
+        only=_letter(request.GET.get("weeks", "")),
+        may_change=may_change,
+    )
+    return {
+        "rotation": rotation,
+        "days": rotation.days(_weekday(term, today)),
+        "conflicts": [_told(conflict, term) for conflict in conflicts],
+        "pick": pick,
+        "place": _slot(request, standing) if may_change and not pick else None,
+        **_picked(standing, pick),
+    }
 
 
 def _turns(school: School) -> Any:
