@@ -69,15 +69,15 @@ def check(folder: Path) -> None:
     """
     if not folder.is_absolute():
         raise BackupFailed(Trouble.NOT_ABSOLUTE, folder=folder)
-    if folder == home_folder():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if is_on_network(folder):
         raise BackupFailed(Trouble.NETWORK_DRIVE, folder=folder)
-    if not folder.exists():
-        raise BackupFailed(Trouble.FOLDER_MISSING, folder=folder)
-    if not folder.is_dir():
-        raise BackupFailed(Trouble.NOT_A_FOLDER, folder=folder)
     try:
+        if folder == home_folder() and not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
+        if not folder.exists():
+            raise BackupFailed(Trouble.FOLDER_MISSING, folder=folder)
+        if not folder.is_dir():
+            raise BackupFailed(Trouble.NOT_A_FOLDER, folder=folder)
         with tempfile.TemporaryFile(dir=folder) as page:
             page.write(b"\0" * 4096)
             page.flush()

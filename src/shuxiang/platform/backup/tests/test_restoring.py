@@ -43,11 +43,15 @@ def make(now=NOW):
 
 
 def every_row():
-    """Write down the whole database, table by table and key by key."""
-    return {
-        table._meta.db_table: list(rows.read(table, using="default"))
-        for table in rows.tables(connection)
-    }
+    """Write down every table but the stamp of the school, which each entry of the audit moves."""
+    found = {}
+    for table in rows.tables(connection):
+        names = rows.columns(table)
+        found[table._meta.db_table] = [
+            [value for name, value in zip(names, row, strict=True) if name != "stamp"]
+            for row in rows.read(table, using="default")
+        ]
+    return found
 
 
 def without_audit(every):
