@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("home", "Taken home"), ("in_room", "Read in the room")],
+                        choices=[("home", "Taken home"), ("in_room", "Used in the room")],
                         default="home",
                         max_length=10,
                     ),

@@ -35,7 +35,7 @@ class Loan(models.Model):
 
     class Kind(models.TextChoices):
         HOME = "home", _("Taken home")
-        IN_ROOM = "in_room", _("Read in the room")
+        IN_ROOM = "in_room", _("Used in the room")
 
     class Channel(models.TextChoices):
         DESK = "desk", _("Desk")
