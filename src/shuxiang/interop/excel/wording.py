@@ -211,7 +211,7 @@ FIELDS: Mapping[str, Promise] = {
     BookField.PUBLISHED: gettext_lazy("Date of publication"),
     BookField.MONTH: gettext_lazy("Month of publication"),
     BookField.EDITION: gettext_lazy("Edition"),
-    BookField.PAGES: gettext_lazy("Pages"),
+    BookField.PAGES: gettext_lazy("Number of pages"),
     BookField.PRICE: gettext_lazy("Price"),
     BookField.SERIES: gettext_lazy("Series"),
     BookField.LANGUAGE: gettext_lazy("Language"),

@@ -35,7 +35,8 @@ class ShownRow:
     badge: str
     verdict: str
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+    """Heading and text of each further column."""
     why: str
 
 
@@ -66,13 +67,15 @@ class ShownRows(Sequence[ShownRow]):
 
 def _shown(line: Line) -> ShownRow:
     plan = line.plan
+    kind = Kind.BOOKS if isinstance(plan, BookPlan) else Kind.READERS
+    texts = _book(plan.row, plan) if isinstance(plan, BookPlan) else _reader(plan.row)
     return ShownRow(
         number=plan.row.where.row,
         sheet=plan.row.where.sheet,
         badge=BADGES[plan.verdict],
         verdict=str(wording.VERDICTS[plan.verdict]),
         name=" ".join(filter(None, [plan.row.name, getattr(plan.row, "volume", "")])),
-        cells=_book(plan.row, plan) if isinstance(plan, BookPlan) else _reader(plan.row),
+        cells=tuple(zip(headings(kind), texts, strict=True)),
         why=wording.sentences(plan.why),
     )
 
