@@ -23,11 +23,11 @@ run: pages
 
 test: test-sqlite test-postgres
 
-test-sqlite: dev assets words
+test-sqlite: dev pages
 	@tools/browser
 	$(BIN)/pytest -q -n $(WORKERS)
 
-test-postgres: dev assets words
+test-postgres: dev pages
 	@tools/browser
 	SHUXIANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n $(WORKERS)
 
@@ -44,7 +44,7 @@ check: dev
 	SHUXIANG_TLS=1 $(ADMIN) check --deploy --fail-level WARNING
 	$(BIN)/python tools/tree.py
 
-bench: dev assets words
+bench: dev pages
 	@for each in bench/*.py; do $(BIN)/python "$$each" || exit 1; done
 
 fmt: dev

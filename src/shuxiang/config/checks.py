@@ -38,6 +38,7 @@ class Finding:
 
 def at_start() -> Iterator[Finding]:
     """Check what must be right before anything is lent."""
+    yield from pages()
     yield from library()
     yield from room()
     wrong = list(damage())

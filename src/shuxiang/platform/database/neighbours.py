@@ -32,10 +32,11 @@ def others(database: str) -> list[str]:
     book = _guestbook(database)
     if not book.is_dir():
         return []
+    ourselves = {os.getpid(), os.getppid()}  # a server's process is signed in by its starter
     found = []
     for page in sorted(book.iterdir()):
         pid = int(page.name)
-        if pid == os.getpid():
+        if pid in ourselves:
             continue
         if runs(pid):
             found.append(f"{page.read_text(encoding='utf-8')} ({pid})")

@@ -58,7 +58,8 @@ def claim(job: Job, *, runner: str, now: datetime) -> bool:
         return False
     current.state, current.runner, current.touched_at = State.RUNNING, runner, now
     current.started_at = current.started_at or now
-    current.save(update_fields=["state", "runner", "touched_at", "started_at"])
+    current.attempts += 1
+    current.save(update_fields=["state", "runner", "touched_at", "started_at", "attempts"])
     job.refresh_from_db()
     return True
 
@@ -71,7 +72,7 @@ def advance(job: Job, *, done: int, now: datetime, total: int | None = None) -> 
     """
     job.done = done
     job.total = job.total if total is None else total
-    _write(job, now=now, fields={"done": done, "total": job.total})
+    _write(job, now=now, fields={"done": done, "total": job.total, "attempts": 0})
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     touched_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     runner = models.CharField(max_length=120, blank=True)
 
     objects = SchoolManager.from_queryset(Jobs)()

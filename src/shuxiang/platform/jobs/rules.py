@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+ATTEMPTS = 3  # work that took the program down so often without getting on is given up
 SILENCE = timedelta(minutes=2)  # longer than any chunk takes
 
 

@@ -11,6 +11,10 @@ STATES = {
     State.FAILED: _("Stopped by an error"),
     State.TAKEN_BACK: _("Taken back"),
 }
+TRIED_OFTEN = _(
+    "This work took the program down %(attempts)s times and is not tried again. "
+    "What was finished before stays recorded."
+)
 UNFORESEEN = _(
     "Something unforeseen stopped this work. What was finished before stays recorded; "
     "the server's log says more."

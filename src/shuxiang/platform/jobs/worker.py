@@ -6,17 +6,17 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import close_old_connections, connections
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
-from django.utils.translation import override
 from django_scopes import scope
 
-from shuxiang.platform.jobs import actions, queries
+from shuxiang.platform.jobs import actions, queries, rules, wording
 from shuxiang.platform.jobs.bell import bell
 from shuxiang.platform.jobs.models import Job
-from shuxiang.platform.jobs.wording import UNFORESEEN
 
 Clock = Callable[[], datetime]
 Handler = Callable[[Job, Clock], None]
@@ -34,17 +34,29 @@ def handler_of(kind: str) -> Handler:
 def run(job: Job, *, clock: Clock) -> bool:
     """Do one job in this thread, from where it stopped; False if another runner has it."""
     language = job.by.language if job.by else settings.LANGUAGE_CODE
-    with scope(school=job.school), override(language):
+    zone = timezone.override(ZoneInfo(job.school.zone))
+    with scope(school=job.school), zone, translation.override(language):
         if not actions.claim(job, runner=queries.this_runner(), now=clock()):
             return False
         try:
-            handler_of(job.kind)(job, clock)
+            _do(job, clock)
         except actions.JobStopped:
-            log.info("job %s was stopped or taken over", job.pk)
-        except Exception:
-            log.exception("job %s (%s) failed", job.pk, job.kind)
-            actions.fail(job, error=str(UNFORESEEN), now=clock())
+            log.info("job %s was ended or taken over", job.pk)
     return True
+
+
+def _do(job: Job, clock: Clock) -> None:
+    if job.attempts > rules.ATTEMPTS:
+        words = str(wording.TRIED_OFTEN) % {"attempts": rules.ATTEMPTS}
+        actions.fail(job, error=words, now=clock())
+        return
+    try:
+        handler_of(job.kind)(job, clock)
+    except actions.JobStopped:
+        raise
+    except Exception:
+        log.exception("job %s (%s) failed", job.pk, job.kind)
+        actions.fail(job, error=str(wording.UNFORESEEN), now=clock())
 
 
 class Worker(threading.Thread):

@@ -127,7 +127,7 @@ def test_a_program_that_was_killed_is_forgotten(tmp_path):
             check=True,
         )
         (tmp_path / "a.sqlite3.users" / gone.stdout.strip()).write_text("shuxiang demo")
-        (tmp_path / "a.sqlite3.users" / str(os.getppid())).write_text("shuxiang work")
+        (tmp_path / "a.sqlite3.users" / "1").write_text("shuxiang work")
+        (tmp_path / "a.sqlite3.users" / str(os.getppid())).write_text("shuxiang serve")
 
-        assert neighbours.others(file) == [f"shuxiang work ({os.getppid()})"]
-    assert neighbours.others(file) == [f"shuxiang work ({os.getppid()})"]
+        assert neighbours.others(file) == ["shuxiang work (1)"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connections, transaction
@@ -92,6 +93,21 @@ def test_an_unforeseen_error_ends_it_with_words(school, caplog):
         assert job.done == 1
         assert job.error
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_work_that_took_the_program_down_three_times_is_given_up(school):
+    job = started(school, crash_at=1)
+    starts = [NOW + timedelta(minutes=3 * start) for start in range(4)]
+    for moment in starts[:3]:
+        with pytest.raises(SystemExit):
+            worker.run(job, clock=partial(datetime.fromtimestamp, moment.timestamp(), UTC))
+
+    worker.run(job, clock=partial(datetime.fromtimestamp, starts[3].timestamp(), UTC))
+
+    with scope(school=school):
+        job.refresh_from_db()
+        assert job.state == State.FAILED
+        assert "3" in job.error
 
 
 def test_a_job_that_was_taken_back_writes_nothing_more(school):
