@@ -46,19 +46,19 @@ DOORS = (
         icon="barcode",
     ),
     Door(
-        leads_to="circulation.see_visit",
-        permission="circulation.see_visit",
-        words=_("Class visit"),
-        purpose=_("A class returns its books and borrows new ones"),
-        icon="users-group",
-    ),
-    Door(
         leads_to="circulation.see_class_loans",
         permission="circulation.see_class_loans",
         words=_("My classes"),
         purpose=_("What your pupils have out and what is late"),
         icon="school",
         unless="readers.see_classes",
+    ),
+    Door(
+        leads_to="circulation.see_visit",
+        permission="circulation.open_visit",
+        words=_("Class visit"),
+        purpose=_("A class returns its books and borrows new ones"),
+        icon="users-group",
     ),
     Door(
         leads_to="accounts.see_accounts",

@@ -87,6 +87,14 @@ class PinForm(forms.Form):
         return typed
 
 
+class DayField(forms.DateField):
+    """A day, chosen from the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=picker, **kwargs)
+
+
 class SetUpForm(forms.Form):
     """What a new library is asked."""
 
@@ -103,10 +111,10 @@ class SetUpForm(forms.Form):
         coerce=int,
         choices=[(6, gettext_lazy("six years")), (5, gettext_lazy("five years"))],
     )
-    first_starts_on = forms.DateField(label=gettext_lazy("First term, first day"))
-    first_ends_on = forms.DateField(label=gettext_lazy("First term, last day"))
-    second_starts_on = forms.DateField(label=gettext_lazy("Second term, first day"))
-    second_ends_on = forms.DateField(label=gettext_lazy("Second term, last day"))
+    first_starts_on = DayField(label=gettext_lazy("First term, first day"))
+    first_ends_on = DayField(label=gettext_lazy("First term, last day"))
+    second_starts_on = DayField(label=gettext_lazy("Second term, first day"))
+    second_ends_on = DayField(label=gettext_lazy("Second term, last day"))
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=60)
     username = forms.CharField(
         label=gettext_lazy("User name to sign in with"),

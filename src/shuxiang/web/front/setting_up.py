@@ -54,9 +54,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if form.has_error("code", "wrong_code"):
         cache.add(TRIES, 0, REST)
         cache.incr(TRIES)
-    return render(
-        request, "front/set_up.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, "nobody_signs_in": True}
+    return render(request, "front/set_up.html", context, status=422 if form.is_bound else 200)
 
 
 def _set_up(form: SetUpForm) -> Account | None:
