@@ -24,9 +24,9 @@ class NotEmpty(Exception):
 
 
 @transaction.atomic
-def build(*, seed: int, at: datetime, progress: Progress) -> School:
+def build(*, seed: int, at: datetime, progress: Progress, days: int | None = None) -> School:
     """
-    Build the school and live through a term and a half, up to a moment.
+    Build the school and live through a term and a half, or the last `days` of it, up to a moment.
 
     :raises NotEmpty: if there is a school in this home
     """
@@ -37,7 +37,8 @@ def build(*, seed: int, at: datetime, progress: Progress) -> School:
     school = create_school(name=NAME, by=None, now=opening, code="demo", is_demo=True)
     with scope(school=school):
         stage = _set(school, seed=seed, at=at, now=opening)
-        _play(stage, progress)
+        _play(stage, progress, days)
+    School.objects.filter(pk=school.pk).update(stamp=seed)  # by chance until now; the same for all
     return school
 
 
@@ -67,14 +68,15 @@ def _set(school: School, *, seed: int, at: datetime, now: datetime) -> Stage:
     return stage
 
 
-def _play(stage: Stage, progress: Progress) -> None:
+def _play(stage: Stage, progress: Progress, days: int | None) -> None:
     performance = play.begin(stage)
-    all_days = play.days(stage)
-    for number, day in enumerate(all_days):
+    story = play.days(stage)
+    played = story if days is None else story[-days:]
+    for number, day in enumerate(played):
         if len(stage.terms) == 1 and day >= stage.present.dates.starts_on:
             _turn_to_present_term(stage, performance)
         play.play_day(performance, day, until=stage.at)
-        progress(number + 1, len(all_days))
+        progress(number + 1, len(played))
     times.cover_the_present(stage, now=stage.at - timedelta(minutes=1))
 
 

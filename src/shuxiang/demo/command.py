@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=datetime.fromisoformat,
         help=_("The moment at which the story stops, such as 2026-11-23T10:20"),
     )
+    parser.add_argument("--days", type=int, help=_("Live through the last so many days only"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         say(_("The demo school is here already."))
         return 0
     try:
-        school = build(seed=options.seed, at=at, progress=Bar(_("A term and a half")).show)
+        bar = Bar(_("A term and a half"))
+        school = build(seed=options.seed, at=at, progress=bar.show, days=options.days)
     except NotEmpty as there:
         raise CommandFailed(
             _("This home has a real school. The demo needs an empty one: set SHUXIANG_HOME.")

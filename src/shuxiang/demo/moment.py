@@ -12,6 +12,7 @@ from shuxiang.timetable.rules import TermDates
 A_WEEK = timedelta(days=7)
 SETTLED_IN = 4 * A_WEEK
 LESSON = timedelta(minutes=40)
+AUTUMN = (9, 10, 11, 12, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,18 +61,25 @@ def terms_around(today: date) -> tuple[DemoTerm, DemoTerm]:
             return before, now
     starts_on = _monday(today) - 11 * A_WEEK
     ended_on = starts_on - 4 * A_WEEK
-    began_on = ended_on - 18 * A_WEEK
+    middle = starts_on + 9 * A_WEEK
+    number = 1 if middle.month in AUTUMN else 2
+    year = school_year_of(middle)
     return (
-        _moved(began_on, ended_on - timedelta(days=3)),
-        _moved(starts_on, starts_on + 19 * A_WEEK - timedelta(days=3)),
+        DemoTerm(
+            first_year=year - 1 if number == 1 else year,
+            number=3 - number,
+            dates=_dates(ended_on - 18 * A_WEEK, ended_on - timedelta(days=3)),
+        ),
+        DemoTerm(
+            first_year=year,
+            number=number,
+            dates=_dates(starts_on, starts_on + 19 * A_WEEK - timedelta(days=3)),
+        ),
     )
 
 
-def _moved(starts_on: date, ends_on: date) -> DemoTerm:
-    first_year = school_year_of(starts_on)
-    number = 1 if starts_on.month >= 7 or starts_on.month == 1 else 2
-    dates = TermDates(starts_on=starts_on, ends_on=ends_on, recall_on=ends_on - A_WEEK)
-    return DemoTerm(first_year=first_year, number=number, dates=dates)
+def _dates(starts_on: date, ends_on: date) -> TermDates:
+    return TermDates(starts_on=starts_on, ends_on=ends_on, recall_on=ends_on - A_WEEK)
 
 
 def lesson_around(moment: datetime) -> tuple[time, time]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,7 +21,7 @@ from shuxiang.timetable.queries import DueTurn, calendar, turns_on
 MORNING = time(7, 50)
 NOON = time(12, 12)
 DESK = "1"
-NEVER, KEEN = 0.08, 0.3
+NEVER, KEEN = 0.08, 0.12
 """Share of pupils who never borrow, and who always take what they may."""
 
 
@@ -35,6 +36,8 @@ class Play:
     out: dict[int, list[Copy]] = field(default_factory=dict)
     """By the key of the reader."""
     reference: list[Copy] = field(default_factory=list)
+    alone: set[int] = field(default_factory=set)
+    """Copies whose title has no other: who wants one that is out has to wait."""
     habits: dict[int, float] = field(default_factory=dict)
     clock: datetime | None = None
 
@@ -54,6 +57,8 @@ def begin(stage: Stage) -> Play:
     play.reference = [c for c in copies if c.collection and c.collection.name == REFERENCE]
     play.shelf = [c for c in copies if c not in set(play.reference)]
     play.random.shuffle(play.shelf)
+    titles = Counter(copy.holding_id for copy in copies)
+    play.alone = {copy.pk for copy in copies if titles[copy.holding_id] == 1}
     for reader in _readers(stage):
         play.habits[reader.pk] = play.random.random()
     return play
@@ -145,7 +150,7 @@ def _appetite(play: Play, pupil: Reader, school_class: SchoolClass) -> int:
     grade = school_class.grade(play.stage.present.first_year) or 1
     most = 1 if grade == 1 else 2
     has = len(play.out.get(pupil.pk, ()))
-    wants = most if habit > 1 - KEEN else play.random.choice((0, 1, 1, most))
+    wants = most if habit > 1 - KEEN else play.random.choice((0, 0, 1, 1))
     return max(0, wants - has)
 
 
@@ -172,7 +177,7 @@ def _take_back(play: Play, reader: Reader, copy: Copy, now: datetime) -> None:
 def _noon(play: Play, noon: datetime) -> None:
     """A handful of pupils and teachers come by themselves."""
     clock = noon
-    for reader in play.random.sample(list(_readers(play.stage)), k=6):
+    for reader in play.random.sample(list(_readers(play.stage)), k=4):
         clock += timedelta(minutes=2)
         own = list(play.out.get(reader.pk, ()))
         for copy in own[:1]:
@@ -199,7 +204,7 @@ def _read_in_room(play: Play, now: datetime) -> None:
 
 def _wish(play: Play, now: datetime) -> None:
     """Somebody waits for a book that another has."""
-    borrowed = [copy for own in play.out.values() for copy in own]
+    borrowed = [copy for own in play.out.values() for copy in own if copy.pk in play.alone]
     if not borrowed:
         return
     copy = play.random.choice(borrowed)
