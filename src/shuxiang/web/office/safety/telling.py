@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -59,6 +60,13 @@ def row_of(backup: Backup, school: School) -> BackupRow:
         is_elsewhere=backup.path.parent != folders.chosen_folder(),
         may_leave=is_alone,
     )
+
+
+def quoted(backups: Sequence[Backup]) -> str:
+    """Write the newest backup as it is typed in a terminal."""
+    newest = next((backup.path for backup in backups if backup.manifest), None)
+    path = str(newest or folders.chosen_folder() / "shuxiang-….zip")
+    return f'"{path}"' if " " in path else path
 
 
 def trouble_of(last: LastBackup) -> str:

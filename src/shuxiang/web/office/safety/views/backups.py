@@ -87,9 +87,10 @@ def download(request: Request, name: str) -> HttpResponseBase:
 
 
 def _page(request: Request, form: FolderForm, status: int = 200) -> HttpResponse:
-    last = queries.last_backup(now=now())
+    last, backups = queries.last_backup(now=now()), queries.see(request.school)
     shown: dict[str, Any] = {
-        "rows": [telling.row_of(backup, request.school) for backup in queries.see(request.school)],
+        "rows": [telling.row_of(backup, request.school) for backup in backups],
+        "going_back": f"shuxiang restore {telling.quoted(backups)}",
         "last": last,
         "trouble": telling.trouble_of(last),
         "folder": folders.chosen_folder(),
