@@ -14,6 +14,7 @@ _PIECES = re.compile(r"[A-Za-z0-9'’.&+#-]+|\s+|.", re.DOTALL)
 _BRACKETS = re.compile(r"^[《〈「『]+|[》〉」』]+$")
 _AFTER_THE_NAME = re.compile(r"\s*[（(\[［【].*|\s*[=/].*")
 _SUBTITLE = re.compile(r"\s*[：:—].*")
+_SEAMS = re.compile(r"\s+|(?<=[：:，！？])")
 LONG_TITLE = 12
 
 
@@ -51,6 +52,9 @@ def _fill(cut: Sequence[str], limit: float) -> list[str]:
 
 def break_lines(text: str, *, limit: float, most: int) -> list[str] | None:
     """Break a text into even lines of at most `limit` ems, or None when `most` lines do not hold it."""
+    parts = [part for part in _SEAMS.split(text) if part]
+    if 1 < len(parts) <= most and all(width(part) <= limit for part in parts):
+        return parts
     cut = pieces(text)
     lines = _fill(cut, limit)
     if len(lines) > most or any(width(line) > limit for line in lines):

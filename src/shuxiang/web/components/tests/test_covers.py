@@ -61,6 +61,11 @@ def test_a_subtitle_is_left_off_when_it_would_not_fit():
     assert lettering.short_title("《西游记》（上册）") == "西游记"
 
 
+def test_a_title_is_broken_where_it_has_a_seam():
+    assert lettering.break_lines("乡土中国 生育制度", limit=5, most=3) == ["乡土中国", "生育制度"]
+    assert lettering.break_lines("大卫，不可以", limit=4, most=2) == ["大卫，", "不可以"]
+
+
 def test_a_word_is_not_broken():
     setting = lettering.fit("Charlotte's Web", room=96, sizes=((22, 2), (18, 2), (15, 3)))
 
