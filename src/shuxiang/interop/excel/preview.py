@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,9 @@ from shuxiang.platform.schools.queries import setting
 
 SHOWN_ROWS = 8  # of a sheet whose columns somebody must name
 MOST_COLUMNS = 60
+TOLD_EVERY = 2_000  # rows
+
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +71,17 @@ def learned(school: School, kind: Kind) -> dict[str, str]:
 
 
 def prepare(
-    *, school: School, file: Path, choices: Choices, folder: Path, today: date
+    *,
+    school: School,
+    file: Path,
+    choices: Choices,
+    folder: Path,
+    today: date,
+    tell: Tell | None = None,
 ) -> dict[str, Any]:
     """Read a file, decide about every row, keep the plan in `folder`, and give the counts.
+
+    `tell` hears now and then how many rows are done, and of how many.
 
     :raises FileRefused: if the file can't be read
     :raises NoHeader: if nobody can tell what its columns hold; `sheets_in` shows them
@@ -85,7 +96,7 @@ def prepare(
     if not any(table.rows for table in tables):
         raise FileRefused(Fault.NO_ROWS, {"name": choices.name})
     plans = _plans(school, tables, choices, today)
-    counted = _Counted()
+    counted = _Counted(tell, total=sum(len(table.rows) for table in tables))
     plan_file.write(folder, counted.watch(_with_cells(plans, tables)))
     report = {**counted.report(), **_described(book, tables), "stamp": stamp(school)}
     refused.write(folder, headers=report["headers"])
@@ -128,9 +139,11 @@ def _with_cells(
 
 
 class _Counted:
-    """Counts plans as they go by."""
+    """Counts plans as they go by, and tells how many went by."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Tell | None, *, total: int) -> None:
+        self._tell = tell
+        self._total = total
         self._verdicts: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
         self._copies = 0
@@ -139,7 +152,9 @@ class _Counted:
     def watch(
         self, lines: Iterator[tuple[Plan, Sequence[str], int]]
     ) -> Iterator[tuple[Plan, Sequence[str], int]]:
-        for plan, cells, table in lines:
+        for number, (plan, cells, table) in enumerate(lines):
+            if self._tell and number % TOLD_EVERY == 0:
+                self._tell(number, self._total)
             self._verdicts[plan.verdict] += 1
             self._reasons.update({f"{plan.verdict}.{why.reason}" for why in plan.why})
             self._copies += len(getattr(plan, "new_copies", ()))

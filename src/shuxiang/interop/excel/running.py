@@ -61,6 +61,7 @@ def prepare(job: Job, clock: Clock) -> None:
             choices=choices,
             folder=keeping.folder_of(job.file),
             today=job.school.day(now),
+            tell=lambda done, total: jobs.advance(job, done=done, total=total, now=clock()),
         )
     except FileRefused as not_read:
         keeping.throw_away(job.file)

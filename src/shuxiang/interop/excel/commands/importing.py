@@ -127,6 +127,8 @@ def _run(job: Job) -> dict[str, Any]:
     bar = Bar(_("Taking in"))
     try:
         running.take_in(job, now, show=bar.show)
+    except jobs.JobStopped as stopped:
+        raise CommandFailed(_("The import was stopped. What came in before stays.")) from stopped
     except Exception:
         jobs.fail(job, error=str(UNFORESEEN), now=now())
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import openpyxl
 import xlwt
 
 
-def xlsx(path: Path, rows: list[list[Any]], *, title: str = "Sheet1") -> Path:
+def xlsx(path: Path, rows: Sequence[Sequence[Any]], *, title: str = "Sheet1") -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -22,7 +23,7 @@ def xlsx(path: Path, rows: list[list[Any]], *, title: str = "Sheet1") -> Path:
     return path
 
 
-def xls(path: Path, rows: list[list[Any]]) -> Path:
+def xls(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("图书")
     for number, row in enumerate(rows):

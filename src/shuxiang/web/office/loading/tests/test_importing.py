@@ -16,7 +16,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.worker import run
 from shuxiang.readers.models import Reader
-from shuxiang.readers.tests.factories import NOW, an_account, a_school
+from shuxiang.readers.tests.factories import NOW, a_school, an_account
 
 pytestmark = pytest.mark.django_db
 
