@@ -20,7 +20,7 @@ from django_scopes import scope
 from shuxiang.circulation.actions.clock import ClockWentBack, check_clock
 from shuxiang.config import home
 from shuxiang.config.opening import newer_migrations
-from shuxiang.platform.backup.queries import last_backup
+from shuxiang.platform.backup.queries import file_to_restore, last_backup
 from shuxiang.platform.database.library import is_safe, version
 from shuxiang.platform.schools.models import School
 
@@ -101,18 +101,18 @@ def damage() -> Iterator[Finding]:
         yield Finding(
             _(
                 "The database %(file)s is damaged. Nothing is lent from it. "
-                "Bring back the last good backup: shuxiang restore FILE"
+                "Bring back the last good backup: shuxiang restore %(backup)s"
             )
-            % {"file": _file()},
+            % {"file": _file(), "backup": file_to_restore()},
             grave=True,
         )
     elif lost:
         yield Finding(
             _(
                 "A row of %(table)s points at something that is gone. "
-                "Bring back the last good backup: shuxiang restore FILE"
+                "Bring back the last good backup: shuxiang restore %(backup)s"
             )
-            % {"table": lost[0]},
+            % {"table": lost[0], "backup": file_to_restore()},
             grave=True,
         )
 

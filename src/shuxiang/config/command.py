@@ -196,7 +196,11 @@ def storage_words(error: Exception) -> str | None:
     if "disk is full" in said:
         return _("The disk is full. Nothing was recorded. Make room and try again.")
     if "malformed" in said or "not a database" in said:
-        return _("The database is damaged. Bring back the last good backup: shuxiang restore FILE")
+        from shuxiang.platform.backup.queries import file_to_restore  # noqa: PLC0415  (knows models)
+
+        return _(
+            "The database is damaged. Bring back the last good backup: shuxiang restore %(backup)s"
+        ) % {"backup": file_to_restore()}
     if "readonly" in said or "unable to open" in said:
         return _("The database cannot be written: %(error)s. Nothing was recorded.") % {
             "error": said

@@ -18,6 +18,7 @@ from shuxiang.clockwork.backups import before_upgrade
 from shuxiang.demo import log_ins
 from shuxiang.platform import set_up
 from shuxiang.platform.accounts.queries import nobody_yet
+from shuxiang.platform.backup.queries import file_to_restore
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.terminal import CommandFailed, say
@@ -58,9 +59,9 @@ def _refuse_missing() -> None:
         raise CommandFailed(
             _(
                 "The database %(file)s is gone. Put it back, or bring back a backup: "
-                "shuxiang restore FILE. To begin with an empty library, delete %(marker)s."
+                "shuxiang restore %(backup)s. To begin with an empty library, delete %(marker)s."
             )
-            % {"file": file, "marker": settings.HOME / BEGUN}
+            % {"file": file, "backup": file_to_restore(), "marker": settings.HOME / BEGUN}
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from shuxiang.platform.audit.models import Entry
@@ -122,7 +123,7 @@ def described(path: Path) -> Backup:
 
 
 def last_good_file() -> Backup | None:
-    """Find the newest backup that reads well to its last byte, asking the database nothing."""
+    """Find this home's newest backup that reads well to its last byte; the database may be gone."""
     places = dict.fromkeys([folders.remembered_folder(), folders.home_folder()])
     every = sorted(
         (b for folder in places for b in backups_in(folder) if b.manifest),
@@ -132,13 +133,22 @@ def last_good_file() -> Backup | None:
     return next(_sound(every), None)
 
 
+def file_to_restore() -> str:
+    """Name the last good backup as it is typed after `shuxiang restore`, or what to put there."""
+    good = last_good_file()
+    if good is None:
+        return _("FILE")
+    return f'"{good.path}"' if " " in str(good.path) else str(good.path)
+
+
 def _sound(backups: list[Backup]) -> Iterator[Backup]:
     for backup in backups:
         try:
-            archive.check(backup.path)
+            sealed = archive.check(backup.path)
         except BackupRefused:
             continue
-        yield backup
+        if sealed.by_this_home:
+            yield backup
 
 
 def _is_alone(manifest: Manifest, school: School) -> bool:
