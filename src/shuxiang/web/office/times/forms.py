@@ -234,7 +234,7 @@ class NewTurnForm(TurnForm):
             school=school
         ).select_related("school", "year")
         cast(
-            forms.ModelChoiceField[Any], self.fields["school_class"]
+            "forms.ModelChoiceField[Any]", self.fields["school_class"]
         ).queryset = SchoolClass.objects.filter(school=school).select_related("school")
 
 

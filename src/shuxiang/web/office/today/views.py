@@ -26,6 +26,8 @@ from shuxiang.web.office.today import beginnings, coming, waiting
 RECALL_NEAR = 21
 """Days before the recall day from which the page speaks of it."""
 
+WITHOUT_WHICH_NOTHING = frozenset({"term", "readers", "books"})
+
 
 @everyone
 @require_safe
@@ -45,12 +47,9 @@ def today_in_figures(request: Request) -> HttpResponse:
     today = request.school.day(moment)
     steps = beginnings.steps(request.school)
     missing = [step for step in steps if not step.is_done]
-    if any(step.name in {"term", "readers", "books"} for step in missing):
-        return render(
-            request,
-            "office/today/beginning.html",
-            {"steps": steps, "today": today, **_backup(moment), "done": len(steps) - len(missing)},
-        )
+    if any(step.name in WITHOUT_WHICH_NOTHING for step in missing):
+        context = {"steps": steps, "done": len(steps) - len(missing), "next_step": missing[0]}
+        return render(request, "office/today/beginning.html", {**context, **_backup(moment)})
     days = queries.calendar(request.school, around=today)
     context = {
         "missing": missing,

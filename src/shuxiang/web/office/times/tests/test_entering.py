@@ -1,0 +1,168 @@
+"""Terms, days, periods, hours and slots, as a librarian enters them."""
+
+from datetime import date, time
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django_scopes import scope
+
+from shuxiang.readers.tests.factories import NOW, a_school
+from shuxiang.timetable.models import DayException, OpeningHours, Period, Slot, Term
+from shuxiang.timetable.tests.factories import a_period, a_slot, a_term, opening_hours
+
+TERM = {
+    "first_year": 2026,
+    "number": 1,
+    "starts_on": "2026-09-01",
+    "ends_on": "2027-01-22",
+    "recall_on": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_school():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page(office, name, *args, **query):
+    return office.get(reverse(name, args=args), query).content.decode()
+
+
+def test_a_term_is_entered_and_shown(office, school):
+    answer = office.post(reverse("timetable.add_term"), TERM, follow=True)
+
+    assert Term.objects.get().ends_on == date(2027, 1, 22)
+    assert "2027" in answer.content.decode()
+
+
+def test_what_was_typed_of_a_term_stays_when_it_can_not_be(office):
+    answer = office.post(reverse("timetable.add_term"), {**TERM, "recall_on": "2027-02-01"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"recall_on"}
+    assert 'value="2027-02-01"' in answer.content.decode()
+    assert not Term.objects.exists()
+
+
+def test_the_next_term_is_proposed(office, school):
+    a_term(school)
+
+    form = office.get(reverse("timetable.add_term")).context["form"]
+    assert (form.initial["first_year"], form.initial["number"]) == (2026, 2)
+
+
+def test_another_schools_term_is_not_found(office, school):
+    other = a_school("别处小学")
+    with scope(school=other):
+        term = a_term(other)
+
+    assert office.get(reverse("timetable.change_term", args=[term.pk])).status_code == 404
+    assert office.post(reverse("timetable.remove_term", args=[term.pk])).status_code == 404
+
+
+def test_the_month_shows_holidays_make_up_days_and_the_schools_word(office, school):
+    october = office.get(reverse("timetable.set_day"), {"month": "2026-10"})
+    cells = {cell.day: cell for cell in october.context["cells"] if cell.day}
+
+    assert "shut" in cells[date(2026, 10, 1)].css
+    assert cells[date(2026, 10, 10)].note
+    assert "shut" not in cells[date(2026, 10, 10)].css
+    assert october.context["open_days"] == 18
+    assert october.context["provisional"] is None
+
+
+def test_a_month_of_a_year_without_notice_says_so(office):
+    answer = office.get(reverse("timetable.set_day"), {"month": "2027-02"})
+
+    assert answer.context["provisional"] == 2027
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "x", "0001-01", "9999-12", "1900-02"])
+def test_no_month_in_the_address_breaks_the_page(office, month):
+    assert office.get(reverse("timetable.set_day"), {"month": month}).status_code == 200
+
+
+def test_a_sports_day_is_entered_shown_as_one_and_taken_back(office):
+    asked = {"on": "2026-11-26", "until": "2026-11-27", "state": "closed", "why": "运动会"}
+    office.post(reverse("timetable.set_day"), asked)
+    words = office.get(reverse("timetable.set_day")).context["words"]
+    assert [(word.on.day, word.until.day, word.why) for word in words] == [(26, 27, "运动会")]
+
+    office.post(reverse("timetable.unset_day"), {"on": "2026-11-26", "until": "2026-11-27"})
+    assert not DayException.objects.exists()
+
+
+def test_the_usual_periods_come_with_one_press(office):
+    office.post(reverse("timetable.add_typical_periods"))
+
+    assert Period.objects.count() == 8
+
+
+def test_a_period_in_use_stays_and_the_page_says_why(office, school):
+    slot = a_slot(school)
+    answer = office.post(reverse("timetable.remove_period", args=[slot.period_id]), follow=True)
+
+    assert Period.objects.exists()
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+
+
+def test_hours_of_several_weekdays_are_one_line_and_changed_together(office, school):
+    row = opening_hours(school, opens_at=time(12), closes_at=time(13))[0]
+    lines = office.get(reverse("timetable.see_opening_hours")).context["groups"]
+    assert [line["weekdays"] for line in lines] == [[0, 1, 2, 3, 4]]
+
+    asked = {"weekdays": [0, 2], "opens_at": "12:00", "closes_at": "14:00", "audience": "all"}
+    office.post(reverse("timetable.change_opening_hours", args=[row.pk]), asked)
+    assert list(OpeningHours.objects.values_list("weekday", "closes_at")) == [
+        (0, time(14)),
+        (2, time(14)),
+    ]
+
+
+def test_the_page_of_hours_says_how_many_they_are_a_week(office, school):
+    opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
+    context = office.get(reverse("timetable.see_opening_hours")).context
+
+    assert (context["hours_a_week"], context["is_short"]) == ("42.5", False)
+
+
+def test_several_slots_are_offered_at_once(office, school):
+    periods = [a_period(school, "第2节", time(9, 15)), a_period(school, "第3节", time(10, 10))]
+    asked = {
+        "weekdays": [1, 2, 3],
+        "periods": [period.pk for period in periods],
+        "purpose": "lending",
+        "capacity": 2,
+    }
+    office.post(reverse("timetable.add_slots"), asked)
+
+    assert Slot.objects.filter(capacity=2).count() == 6
+
+
+def test_slots_without_a_weekday_are_refused_in_words(office, school):
+    period = a_period(school)
+    asked = {"periods": [period.pk], "purpose": "lending", "capacity": 1}
+    answer = office.post(reverse("timetable.add_slots"), asked)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+
+
+PAGES = [
+    "timetable.see_terms",
+    "timetable.add_term",
+    "timetable.set_day",
+    "timetable.see_periods",
+    "timetable.see_opening_hours",
+    "timetable.add_slots",
+    "circulation.terms_rows",
+    "circulation.set_mode",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_class_teacher_changes_nothing_of_the_times(teacher, name):
+    assert teacher.get(reverse(name)).status_code == 403
+    assert teacher.post(reverse(name)).status_code == 403

@@ -1,0 +1,177 @@
+"""The rotation as a librarian makes it and a class teacher reads it."""
+
+from datetime import date, time
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from shuxiang.readers.tests.factories import NOW, a_class
+from shuxiang.timetable import queries
+from shuxiang.timetable.models import Turn
+from shuxiang.timetable.rules import TermDates
+from shuxiang.timetable.tests.factories import a_period, a_slot, a_term, a_turn, opening_hours
+
+
+@pytest.fixture(autouse=True)
+def _at_school():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def term(school):
+    return a_term(school)
+
+
+def week(browser, **query):
+    return browser.get(reverse("timetable.see_timetable"), query)
+
+
+def halves(answer):
+    lines = answer.context["rotation"].lines()
+    return [half for line in lines for half in line.halves if half.tiles or half.rooms]
+
+
+def test_an_alternate_class_takes_half_a_day_and_a_weekly_class_the_whole(office, school, term):
+    a_turn(term, a_slot(school, weekday=1), a_class(school, number=1), "a")
+    a_turn(term, a_slot(school, weekday=2), a_class(school, number=2))
+
+    shown = [(half.column, [tile.name for tile in half.tiles]) for half in halves(week(office))]
+    assert shown == [("a", ["三1班"]), ("b", []), ("w", ["三2班"])]
+
+
+def test_one_week_alone_shows_who_comes_in_it(office, school, term):
+    slot = a_slot(school)
+    a_turn(term, slot, a_class(school, number=1), "a")
+    a_turn(term, slot, a_class(school, number=2), "b")
+
+    (half,) = halves(week(office, weeks="b"))
+    assert [tile.name for tile in half.tiles] == ["三2班"]
+
+
+def test_a_class_is_put_into_a_free_slot(office, school, term):
+    slot, school_class = a_slot(school), a_class(school)
+    assert week(office).context["unplaced"] == [(school_class.pk, "三年级2班")]
+
+    asked = {"term": term.pk, "slot": slot.pk, "school_class": school_class.pk, "weeks": "b"}
+    answer = office.post(reverse("timetable.give_turn"), asked, follow=True)
+    assert Turn.objects.get().weeks == "b"
+    assert answer.context["unplaced"] == []
+
+
+def test_a_full_slot_refuses_in_words_and_nothing_changes(office, school, term):
+    slot = a_slot(school)
+    a_turn(term, slot, a_class(school, number=1))
+    other = a_class(school, number=4)
+    asked = {"term": term.pk, "slot": slot.pk, "school_class": other.pk, "weeks": "every"}
+    answer = office.post(reverse("timetable.give_turn"), asked, follow=True)
+
+    (said,) = answer.context["messages"]
+    assert "三年级1班" in str(said)
+    assert Turn.objects.count() == 1
+
+
+def test_a_class_that_is_picked_sees_only_the_slots_that_would_take_it(office, school, term):
+    a_turn(term, a_slot(school, weekday=1), a_class(school, number=1))
+    free = a_slot(school, weekday=2)
+    picked = a_class(school, number=4)
+
+    rooms = [room for half in halves(week(office, **{"class": picked.pk})) for room in half.rooms]
+    assert [(room.slot.pk, room.for_picked) for room in rooms] == [(free.pk, "三4班")]
+
+
+def test_a_class_moves_and_loses_its_slot(office, school, term):
+    turn = a_turn(term, a_slot(school, weekday=1), a_class(school))
+    thursday = a_slot(school, weekday=3)
+    office.post(reverse("timetable.move_turn", args=[turn.pk]), {"slot": thursday.pk, "weeks": "a"})
+    (moved,) = queries.see_timetable(term)
+    assert (moved.slot_id, moved.weeks) == (thursday.pk, "a")
+
+    office.post(reverse("timetable.take_turn_away", args=[moved.pk]))
+    assert queries.see_timetable(term) == []
+
+
+def test_a_turn_taken_away_twice_is_not_found(office, school, term):
+    turn = a_turn(term, a_slot(school), a_class(school))
+    gone = reverse("timetable.take_turn_away", args=[turn.pk])
+
+    assert office.post(gone).status_code == 302
+    assert office.post(gone).status_code == 404
+
+
+def test_a_turn_on_a_day_that_is_no_longer_open_is_a_conflict_with_a_way_out(office, school, term):
+    a_turn(term, a_slot(school, weekday=5), a_class(school))
+    monday = a_slot(school, weekday=0)
+    opening_hours(school, opens_at=time(8), closes_at=time(17))
+
+    (conflict,) = week(office).context["conflicts"]
+    assert conflict["better"] == monday
+
+
+def test_a_weekend_slot_gets_its_column(office, school, term):
+    a_turn(term, a_slot(school, weekday=5), a_class(school))
+
+    assert len(week(office).context["days"]) == 6
+
+
+def test_a_class_teacher_reads_the_rotation_and_changes_nothing(teacher, school, term):
+    turn = a_turn(term, a_slot(school), a_class(school))
+    answer = week(teacher, turn=turn.pk)
+
+    assert not answer.context["may_change"]
+    assert b"<form" not in answer.content.split(b'class="sx-week')[1].split(b"sx-gradekey")[0]
+    moved = teacher.post(reverse("timetable.take_turn_away", args=[turn.pk]))
+    assert moved.status_code == 403
+
+
+def test_a_term_that_is_over_stays_as_it_was(office, school):
+    spring = a_term(
+        school, TermDates(starts_on=date(2026, 3, 2), ends_on=date(2026, 7, 3)), number=2
+    )
+    turn = Turn.objects.create(
+        school=school, term=spring, slot=a_slot(school), school_class=a_class(school)
+    )
+    answer = week(office, turn=turn.pk)
+
+    assert [tile.name for half in halves(answer) for tile in half.tiles] == ["三2班"]
+    assert not answer.context["may_change"]
+    assert answer.context["pick"] is None
+
+
+def test_the_sheet_for_the_wall_shows_letters_and_open_hours(office, school, term):
+    slot = a_slot(school, period=a_period(school))
+    a_turn(term, slot, a_class(school, number=1), "a")
+    a_turn(term, slot, a_class(school, number=2), "b")
+    a_period(school, "午间", time(12, 10))
+    opening_hours(school, opens_at=time(12, 10), closes_at=time(13))
+    sheet = office.get(reverse("timetable.print_timetable")).content.decode()
+
+    assert sheet.index(">A</span>三1班") < sheet.index(">B</span>三2班")
+    assert "12:10 – 12:50" in sheet
+
+
+def test_without_a_term_the_page_teaches_what_comes_first(office):
+    assert week(office).context["term"] is None
+
+
+def test_many_classes_cost_no_more_queries(
+    office, school, term, django_assert_max_num_queries, django_assert_num_queries
+):
+    slots = [a_slot(school, weekday=weekday, capacity=4) for weekday in range(5)]
+    a_turn(term, slots[0], a_class(school, number=1))
+    with django_assert_max_num_queries(40) as few:
+        week(office)
+    for number in range(2, 12):
+        a_turn(term, slots[number % 5], a_class(school, number=number))
+    with django_assert_num_queries(len(few)):
+        week(office)
+
+
+@pytest.mark.parametrize("query", ["turn=x", "turn=999", "class=x", "slot=9", "as=q", "term=x"])
+def test_an_odd_address_shows_the_plain_week(office, school, term, query):
+    a_slot(school)
+    answer = office.get(f"{reverse('timetable.see_timetable')}?{query}")
+
+    assert answer.status_code == 200
+    assert answer.context["pick"] is None

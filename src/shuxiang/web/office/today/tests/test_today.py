@@ -1,0 +1,222 @@
+"""What a librarian finds on the office's first page."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django_scopes import scope
+
+from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.catalogue.tests.factories import a_copy
+from shuxiang.circulation import actions as circulation
+from shuxiang.circulation.models import Loan
+from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_account
+from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.audit.models import Entry
+from shuxiang.readers.tests.factories import a_class, a_reader
+from shuxiang.timetable import actions
+from shuxiang.timetable.rules import DayKind, TermDates
+from shuxiang.timetable.tests.factories import (
+    a_period,
+    a_slot,
+    a_term,
+    a_turn,
+    opening_hours,
+)
+from shuxiang.web.office.today.waiting import CLASSES_SHOWN
+
+MONDAY = 0
+
+
+def page(office, **query):
+    return office.get(reverse("circulation.today_in_figures"), query)
+
+
+@pytest.fixture
+def term(library):
+    return a_term(library.school)
+
+
+def comes(library, term, name, starts_at):
+    period = a_period(library.school, name, starts_at)
+    slot = a_slot(library.school, weekday=MONDAY, period=period)
+    return a_turn(term, slot, library.school_class)
+
+
+def a_late_loan(library, reader, school_class):
+    """A loan of 30 days ago that was due 16 days ago."""
+    lent_at = NOW - timedelta(days=30)
+    Loan.objects.create(
+        school=library.school,
+        copy=a_copy(library.school),
+        reader=reader,
+        reader_category="pupil",
+        school_class=school_class,
+        lent_at=lent_at,
+        lent_on=lent_at.date(),
+        due_on=TODAY - timedelta(days=16),
+    )
+
+
+def test_a_new_library_is_shown_what_to_enter_first(office):
+    answer = page(office)
+
+    assert "office/today/beginning.html" in [used.name for used in answer.templates]
+    assert answer.context["next_step"].name == "term"
+    assert [step.name for step in answer.context["steps"] if step.is_done] == [
+        "classes",
+        "readers",
+        "books",
+        "terms",
+    ]
+
+
+def test_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(office, library, term):
+    turn = comes(library, term, "第3节", time(10, 10))
+    (row,) = page(office).context["rows"]
+    assert (row.when, row.name, row.pupils) == ("now", "三年级2班", 3)
+
+    asked = {"school_class": row.school_class, "turn": row.turn}
+    office.post(reverse("circulation.open_visit"), asked)
+    (row,) = page(office).context["rows"]
+    assert row.visit.turn == turn
+
+
+def test_what_a_class_borrowed_and_brought_back_stands_in_its_row(office, library, term):
+    comes(library, term, "第2节", time(9, 15))
+    visit = circulation.open_visit(school_class=library.school_class, by=library.librarian, now=NOW)
+    library.lend(copy=0, pupil=0)
+    circulation.lend(
+        copy=library.copies[1], reader=library.pupils[1], act=library.act(), visit=visit
+    )
+    library.take_back(0)
+    (row,) = page(office).context["rows"]
+
+    assert (row.when, row.lent, row.returned) == ("past", 1, 1)
+
+
+def test_open_hours_stand_among_the_classes_under_the_name_of_their_period(office, library, term):
+    comes(library, term, "第2节", time(9, 15))
+    a_period(library.school, "午间", time(12, 10))
+    opening_hours(library.school, opens_at=time(12, 10), closes_at=time(13))
+
+    assert [row.period for row in page(office).context["rows"]] == ["第2节", "午间"]
+
+
+def test_late_books_are_told_by_class_and_the_notice_names_no_pupil(office, library, term):
+    a_late_loan(library, library.pupils[0], library.school_class)
+    (late,) = page(office).context["late"]
+
+    assert (late.name, late.books, late.longest_days) == ("三年级2班", 1, 16)
+    assert "三年级2班" in late.notice
+    assert library.pupils[0].name not in late.notice
+
+
+def test_returned_books_wait_by_shelf_and_are_shelved_with_one_press(office, library, term):
+    library.lend(copy=0)
+    library.take_back(0)
+    (row,) = page(office).context["trolley"]
+    assert row.copies == (library.copies[0].pk,)
+
+    office.post(reverse("catalogue.shelve"), {"copy": row.copies})
+    assert Copy.objects.get(pk=row.copies[0]).standing == Standing.ON_SHELF
+    assert page(office).context["trolley"] == []
+
+
+def test_the_hold_shelf_tells_whose_book_lies_where(office, library, term):
+    library.lend(copy=0, pupil=0)
+    library.place_hold(copy=0, pupil=1)
+    library.take_back(0)
+    context = page(office).context
+
+    assert [(row.reader, row.place, row.state) for row in context["holds"]] == [
+        (library.pupils[1].name, 1, "waits")
+    ]
+    assert (context["ready"], context["wait"]) == (1, 0)
+
+
+def test_a_closed_day_says_why(office, library, term):
+    actions.set_day(
+        school=library.school, on=TODAY, why="秋季运动会", by=library.librarian, now=NOW
+    )
+    context = page(office).context
+
+    assert context["kind"] is DayKind.SAID_CLOSED
+    assert "秋季运动会" in context["lead"]
+    assert context["rows"] == []
+
+
+def test_a_term_that_ends_in_a_year_without_notice_says_so(office, library, term):
+    assert page(office).context["provisional"] == 2027
+
+
+def test_without_a_term_today_the_page_asks_for_one(office, library):
+    past = actions.change_term(
+        school=library.school,
+        first_year=2025,
+        number=2,
+        dates=TermDates(starts_on=date(2026, 2, 24), ends_on=date(2026, 7, 3)),
+        by=None,
+        now=NOW,
+    )
+    answer = page(office)
+
+    assert past.ends_on < TODAY
+    assert answer.context["term"] is None
+    assert reverse("timetable.add_term") in answer.content.decode()
+
+
+@pytest.mark.parametrize(("days_ago", "is_late"), [(None, True), (1, False), (2, False), (4, True)])
+def test_the_last_backup_turns_red_after_three_days(office, library, term, days_ago, is_late):
+    if days_ago is not None:
+        at = NOW - timedelta(days=days_ago)
+        Entry.objects.create(school=library.school, verb="backup.make", at=at)
+
+    assert page(office).context["backup"].is_late is is_late
+
+
+def test_what_can_wait_is_still_named(office, library, term):
+    assert [step.name for step in page(office).context["missing"]] == ["hours", "slots"]
+
+
+def test_many_late_classes_are_cut_short_until_all_are_asked_for(office, library, term):
+    for number in range(1, CLASSES_SHOWN + 3):
+        school_class = a_class(library.school, grade=4, number=number)
+        pupil = a_reader(library.school, school_class=school_class)
+        a_late_loan(library, pupil, school_class)
+
+    assert len(page(office).context["late"]) == CLASSES_SHOWN
+    assert len(page(office, late="all").context["late"]) == CLASSES_SHOWN + 2
+
+
+def test_another_schools_books_are_not_here(office, library, term):
+    other = a_library()
+    with scope(school=other.school):
+        other.lend(copy=0)
+        other.take_back(0)
+
+    assert page(office).context["trolley"] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        (Role.LIBRARIAN, "circulation.today_in_figures"),
+        (Role.HELPER, "circulation.see_desk"),
+        (Role.SCHOOL_ADMIN, "readers.see_classes"),
+    ],
+)
+def test_the_door_leads_each_to_the_first_room_that_is_open(client, library, role, leads_to):
+    client.force_login(an_account(library.school, role))
+
+    assert client.get(reverse("office")).headers["Location"] == reverse(leads_to)
+
+
+def test_the_door_asks_strangers_to_sign_in(client, library):
+    assert client.get(reverse("office")).headers["Location"].startswith(reverse("sign_in"))
+
+
+def test_only_a_librarian_sees_whose_books_lie_here(client, library):
+    client.force_login(an_account(library.school, Role.PRINCIPAL))
+
+    assert page(client).status_code == 403
