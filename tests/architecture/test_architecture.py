@@ -303,7 +303,7 @@ def test_templates_are_of_a_size_to_be_read():
 
 
 INLINE = re.compile(
-    r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:"""
+    r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|=\s*["']?\s*javascript:"""
     r"""|<script(?![^>]*\bsrc=)(?![^>]*type="application/json")[^>]*>""",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,6 @@ from shuxiang.config.home import home, secret_key
 
 def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
-
-
-def _there(name: str) -> bool:
-    return find_spec(name.rpartition(".")[0]) is not None and find_spec(name) is not None
 
 
 PACKAGE = Path(__file__).parent.parent
@@ -42,7 +37,6 @@ ROOMS = [
     "shuxiang.timetable",
     "shuxiang.circulation",
     "shuxiang.interop.excel",
-    "shuxiang.paper",
     "shuxiang.clockwork",
     "shuxiang.demo",
     "shuxiang.web.components",
@@ -57,7 +51,7 @@ ROOMS = [
     "shuxiang.web.office.safety",
 ]
 INSTALLED_APPS = [
-    *filter(_there, ROOMS),
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
