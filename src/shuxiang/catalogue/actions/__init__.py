@@ -6,6 +6,7 @@ from shuxiang.catalogue.actions.accession import (
     TakeInRefused,
     change_accession,
     open_accession,
+    remove_accession,
     take_in,
 )
 from shuxiang.catalogue.actions.copies import (
@@ -57,6 +58,7 @@ __all__ = [
     "mark",
     "open_accession",
     "quick_add",
+    "remove_accession",
     "remove_collection",
     "remove_shelf",
     "set_standing",

@@ -138,6 +138,27 @@ def change_accession(
     return accession
 
 
+@transaction.atomic
+def remove_accession(*, accession: AccessionBatch, by: Account | None, now: datetime) -> None:
+    """Remove a document with which nothing has come in; its number is not given again.
+
+    :raises DayIsPosted: if copies have come in with it
+    """
+    school = accession.school
+    lock_books(school)
+    if Copy.objects.filter(school=school, accession=accession).exists():
+        raise DayIsPosted(accession.number)
+    record(
+        "catalogue.remove_accession",
+        accession,
+        school=school,
+        by=by,
+        at=now,
+        number=accession.number,
+    )
+    accession.delete()
+
+
 def _refuse_day(school: School, day: date, now: datetime) -> None:
     if day > school.day(now):
         raise NotYetThere(str(day))

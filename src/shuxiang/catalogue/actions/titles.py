@@ -19,7 +19,7 @@ from shuxiang.catalogue.rules import Correction, Fault, NewCopy, NewNumber, Tall
 from shuxiang.formats.callnumber import CallNumber
 from shuxiang.formats.text import fold
 from shuxiang.platform.accounts.models import Account
-from shuxiang.platform.audit.actions import record
+from shuxiang.platform.audit.actions import Act, record, record_act
 
 OWN_FIELDS = ("audience", "has_pinyin", "note")
 
@@ -34,21 +34,24 @@ class TitleRefused(Exception):
 
 
 @transaction.atomic
-def add_title(
-    *, accession: AccessionBatch, copies: Sequence[NewCopy], by: Account | None, now: datetime
-) -> list[Copy]:
-    """Enter one title with its copies, as a person does from a form.
+def add_title(*, accession: AccessionBatch, copies: Sequence[NewCopy], act: Act) -> list[Copy]:
+    """Enter one title with its copies, as a person does from a form; asked twice, it enters once.
 
     :raises TakeInRefused: if any copy has a fault; nothing is written then
     :raises PeriodClosed: if the registers are closed on the day of the accession
+    :raises NonceReused: if the act's number did something else before
     """
-    entered = enter_copies(accession=accession, copies=copies, now=now)
-    record(
+    school = accession.school
+    lock_books(school)
+    if done := act.done(school):
+        there = Copy.objects.filter(school=school, pk__in=done.details["copies"])
+        return list(there.select_related("holding__title").order_by("pk"))
+    entered = enter_copies(accession=accession, copies=copies, now=act.now)
+    record_act(
         "catalogue.add_title",
         entered[0].holding,
-        school=accession.school,
-        by=by,
-        at=now,
+        school=school,
+        act=act,
         accession=accession.number,
         copies=[copy.pk for copy in entered],
     )

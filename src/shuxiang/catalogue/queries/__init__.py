@@ -10,7 +10,6 @@ from shuxiang.catalogue.queries.finding import (
     see_catalogue,
     stock_counts,
     to_be_shelved,
-    with_counts,
 )
 from shuxiang.catalogue.queries.registers import (
     closed_until,
@@ -43,5 +42,4 @@ __all__ = [
     "take_in_faults",
     "titles_by_isbn",
     "to_be_shelved",
-    "with_counts",
 ]

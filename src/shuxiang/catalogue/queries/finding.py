@@ -119,15 +119,6 @@ def _nearness(plain: str) -> Case:
     )
 
 
-def with_counts(holdings: QuerySet[Holding]) -> QuerySet[Holding]:
-    """Add to each title how many copies are on the books, and how many stand on the shelf."""
-    on_the_books = ~Q(copies__standing="withdrawn")
-    return holdings.annotate(
-        copies_on_the_books=Count("copies", filter=on_the_books),
-        copies_on_the_shelf=Count("copies", filter=Q(copies__standing="on_shelf")),
-    )
-
-
 def see_catalogue(
     *, school: School, text: str = "", clc: str = "", shelf: int | None = None, lacking: str = ""
 ) -> QuerySet[Holding]:
@@ -143,7 +134,7 @@ def see_catalogue(
         found = found.filter(pk__in=on_it.values("holding"))
     if lacking:
         found = found.filter(_lacks(school)[lacking])
-    return with_counts(found)
+    return found
 
 
 def _lacks(school: School) -> dict[str, Q]:

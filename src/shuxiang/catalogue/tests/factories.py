@@ -15,6 +15,7 @@ from shuxiang.platform.schools.models import School
 
 NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+SECRET = "shuxiang-wenjian"  # noqa: S105 - of accounts that live for one test
 _running = count(1)
 
 
@@ -28,6 +29,7 @@ def a_librarian(school: School) -> Account:
         username=f"librarian{next(_running)}",
         name="周敏",
         roles=(Role.LIBRARIAN,),
+        password=SECRET,
         by=None,
         now=NOW,
     )

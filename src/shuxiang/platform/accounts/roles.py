@@ -47,6 +47,7 @@ LIBRARIAN = DESK | frozenset(
         "catalogue.close_period",
         "catalogue.open_accession",
         "catalogue.quick_add",
+        "catalogue.remove_accession",
         "catalogue.remove_collection",
         "catalogue.remove_shelf",
         "catalogue.see_catalogue",

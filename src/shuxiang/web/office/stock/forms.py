@@ -25,7 +25,6 @@ from shuxiang.catalogue.models import (
 from shuxiang.catalogue.rules import NewCopy, NewNumber, NewTitle, numbers_read
 from shuxiang.formats import money
 from shuxiang.formats.isbn import LostDigits
-from shuxiang.formats.text import fold
 from shuxiang.platform.schools.models import School
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -75,7 +74,7 @@ class TitleForm(forms.Form):
     place = forms.CharField(label=_("Place of publication"), max_length=80, required=False)
     year = forms.IntegerField(label=_("Year"), min_value=1000, max_value=2999, required=False)
     edition = forms.CharField(label=_("Edition"), max_length=80, required=False)
-    pages = forms.CharField(label=_("Pages"), max_length=60, required=False)
+    pages = forms.CharField(label=_("Number of pages"), max_length=60, required=False)
     price = Yuan(label=_("List price, yuan"), required=False)
     series = forms.CharField(label=_("Series"), max_length=200, required=False)
     series_number = forms.CharField(label=_("Number in the series"), max_length=40, required=False)
@@ -88,7 +87,7 @@ class TitleForm(forms.Form):
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea, required=False)
 
     def clean_name(self) -> str:
-        name = fold(self.cleaned_data["name"])
+        name = " ".join(str(self.cleaned_data["name"]).split())  # its punctuation stays Chinese
         if not name:
             raise forms.ValidationError(_("The title has no name."))
         return name
@@ -114,7 +113,7 @@ class NewTitleForm(TitleForm):
     """What is asked of a book that no catalogue knows; the rest can be added on its page."""
 
     clc = forms.CharField(
-        label=_("Class"),
+        label=_("CLC number"),
         max_length=40,
         required=False,
         help_text=_("By the Chinese Library Classification; it stands on the copyright page."),
@@ -138,12 +137,18 @@ class NewTitleForm(TitleForm):
         )
 
 
+class Batches(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Batches to choose from, told apart by more than their numbers."""
+
+    def label_from_instance(self, batch: AccessionBatch) -> str:
+        said = (batch.number, batch.get_source_display(), batch.supplier, str(batch.received_on))
+        return " · ".join(part for part in said if part)
+
+
 class CopiesForm(forms.Form):
     """How many copies come in, with which labels, to which place, in which batch."""
 
-    accession = forms.ModelChoiceField(
-        label=_("Batch"), queryset=AccessionBatch.objects.none(), empty_label=None
-    )
+    accession = Batches(label=_("Batch"), queryset=AccessionBatch.objects.none(), empty_label=None)
     count = forms.IntegerField(
         label=_("Copies"), min_value=1, max_value=MOST_COPIES, initial=1, required=False
     )
@@ -240,14 +245,14 @@ def offer(field: forms.Field, rows: QuerySet[Any]) -> None:
 class HoldingForm(forms.Form):
     """A school's own part of a title."""
 
-    clc = forms.CharField(label=_("Class"), max_length=40, required=False)
+    clc = forms.CharField(label=_("CLC number"), max_length=40, required=False)
     book_number = forms.CharField(
         label=_("Book number"),
         max_length=40,
         required=False,
         help_text=_("What follows the stroke. Empty: the next number of the class is given."),
     )
-    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, required=False)
+    audience = forms.ChoiceField(label=_("Suited to"), choices=Audience.choices, required=False)
     has_pinyin = forms.TypedChoiceField(
         label=_("Pinyin above the text"),
         choices=[("", _("not said")), ("yes", _("yes")), ("no", _("no"))],

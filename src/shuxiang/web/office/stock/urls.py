@@ -28,6 +28,11 @@ urlpatterns = [
         accessions.change_accession,
         name="catalogue.change_accession",
     ),
+    path(
+        "books/batches/<int:pk>/remove",
+        accessions.remove_accession,
+        name="catalogue.remove_accession",
+    ),
     path("books/withdrawals", withdrawing.see_withdrawals, name="catalogue.see_withdrawals"),
     path("books/withdrawals/new", withdrawing.withdraw, name="catalogue.withdraw"),
     path("books/withdrawals/<int:pk>", withdrawing.see_withdrawal, name="catalogue.see_withdrawal"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import AccessionBatch, Copy
@@ -52,6 +53,7 @@ def see_accession(request: Request, pk: int) -> HttpResponse:
         "page": page,
         "rows": [(copy, queries.shown(copy.holding)) for copy in page],
         "is_open": queries.is_open(batch),
+        "today": request.school.day(now()),
     }
     template = "accession_print" if prints else "accession"
     return render(request, f"office/stock/{template}.html", context)
@@ -97,3 +99,17 @@ def change_accession(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "batch": batch}
     status = 422 if form.errors else 200
     return render(request, "office/stock/accession_form.html", context, status=status)
+
+
+@may("catalogue.remove_accession")
+@require_POST
+def remove_accession(request: Request, pk: int) -> HttpResponse:
+    """Remove a batch with which nothing has come in."""
+    batch = get_object_or_404(AccessionBatch, school=request.school, pk=pk)
+    try:
+        actions.remove_accession(accession=batch, by=request.user, now=now())
+    except actions.DayIsPosted:
+        messages.error(request, _("Books have come in with this batch, so it stays."))
+        return redirect("catalogue.see_accession", pk)
+    messages.success(request, _("Batch %(number)s is removed.") % {"number": batch})
+    return redirect("catalogue.see_accessions")

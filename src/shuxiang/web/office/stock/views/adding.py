@@ -2,91 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import AccessionBatch, Copy, Holding, Title
-from shuxiang.catalogue.rules import NewCopy, numbers_read
-from shuxiang.formats.isbn import LostDigits
+from shuxiang.catalogue.rules import NewCopy
+from shuxiang.platform.audit.actions import Act
+from shuxiang.platform.audit.queries import NonceReused, digest
 from shuxiang.platform.schools.models import School
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.stock.forms import CopiesForm, NewTitleForm, open_accessions
+from shuxiang.web.office.stock.looking_up import NEW, WITHOUT_ISBN, known, label_of
 from shuxiang.web.office.stock.refusals import say_faults
 
-WITHOUT_ISBN = "-"
 LATEST = 8
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of an ISBN: titles that the school has, and others of the union catalogue."""
-
-    written: str
-    wrong: bool = False
-    holdings: list[Holding] = field(default_factory=list)
-    titles: list[Title] = field(default_factory=list)
-
-    @property
-    def only_title(self) -> Title | None:
-        """The one title that it can be, if there is just one."""
-        all_titles = [holding.title for holding in self.holdings] + self.titles
-        return all_titles[0] if len(all_titles) == 1 else None
-
-
-def known(school: School, written: str) -> Known:
-    """Look an ISBN up, here first and then in the union catalogue."""
-    try:
-        read = numbers_read(written)
-    except LostDigits:
-        return Known(written, wrong=True)
-    right = [number for number in read if number.kind == "isbn"]
-    titles = queries.titles_by_isbn(right[0].value) if right else []
-    held = Holding.objects.filter(school=school, title__in=titles).select_related("title")
-    holdings = list(queries.with_counts(held).order_by("id"))
-    here = {holding.title_id for holding in holdings}
-    return Known(
-        written,
-        wrong=bool(read) and not right,
-        holdings=holdings,
-        titles=[title for title in titles if title.pk not in here],
-    )
+LONGEST_NONCE = 64
 
 
 @may("catalogue.add_title")
 def add_title(request: Request) -> HttpResponse:
     """Ask for an ISBN, then for what is not known of the book, then take it in."""
-    school = request.school
-    batches = open_accessions(school)
-    written = request.GET.get("isbn", "")
-    chosen = request.GET.get("title", "")
-    context: dict[str, Any] = {"batch": _batch(request, batches), "written": written}
-    if context["batch"] is None:
+    batch = _batch(request)
+    if batch is None:
         return render(request, "office/stock/no_batch.html")
-    context["latest"] = _latest(school, context["batch"])
+    written, chosen = request.GET.get("isbn", ""), request.GET.get("title", "")
+    context: dict[str, Any] = {
+        "batch": batch,
+        "written": written,
+        "latest": _latest(request.school, batch),
+        "label_of": label_of(request.school, written),
+    }
     if written and not chosen:
-        found = known(school, written)
-        only = found.only_title
-        chosen = str(only.pk) if only else "new" if not found.holdings + found.titles else ""
-        context["found"] = found
-    if chosen and (written or chosen != "new"):
+        context["found"] = found = known(request.school, written)
+        chosen = found.chosen
+    if chosen and written and not context["label_of"]:
         return _form(request, chosen, context)
     return render(request, "office/stock/scan_isbn.html", context)
 
 
-def _batch(request: Request, batches: QuerySet[AccessionBatch]) -> AccessionBatch | None:
+def _batch(request: Request) -> AccessionBatch | None:
+    """Find the batch that was chosen, else the latest that was not opened by the desk."""
+    batches = open_accessions(request.school)
     wanted = request.POST.get("accession") or request.GET.get("accession") or ""
     if wanted.isascii() and wanted.isdigit():
-        return batches.filter(pk=int(wanted)).first() or batches.first()
-    return batches.first()
+        return batches.filter(pk=int(wanted)).first()
+    return batches.exclude(source=AccessionBatch.Source.DESK).first() or batches.first()
 
 
 def _latest(school: School, batch: AccessionBatch) -> list[Copy]:
@@ -96,7 +66,7 @@ def _latest(school: School, batch: AccessionBatch) -> list[Copy]:
 
 def _form(request: Request, chosen: str, context: dict[str, Any]) -> HttpResponse:
     school = request.school
-    title = None if chosen == "new" else get_object_or_404(Title, pk=int(chosen))
+    title = None if chosen == NEW else _title(chosen)
     holding = Holding.objects.filter(school=school, title=title).first() if title else None
     written = "" if context["written"] == WITHOUT_ISBN else context["written"]
     title_form = None if title else NewTitleForm(request.POST or None, initial={"isbn": written})
@@ -106,15 +76,29 @@ def _form(request: Request, chosen: str, context: dict[str, Any]) -> HttpRespons
         in_place=holding is not None,
         initial={"accession": context["batch"].pk, "count": 1},
     )
+    first = title_form.fields["name"] if title_form else copies_form.fields["barcodes"]
+    first.widget.attrs["autofocus"] = True
     forms = [form for form in (title_form, copies_form) if form]
     faulty = [form for form in forms if not form.is_valid()]  # all are asked, so all faults show
     if request.method == "POST" and not faulty:
         copies = _copies(title, title_form, copies_form)
         if answer := _take_in(request, copies, copies_form):
             return answer
-    context |= {"title": title, "holding": holding, "form": title_form, "copies_form": copies_form}
+    context |= {
+        "title": title,
+        "holding": holding,
+        "form": title_form,
+        "copies_form": copies_form,
+        "nonce": request.POST.get("nonce") or uuid4().hex,
+    }
     status = 422 if any(form.errors for form in forms) else 200
     return render(request, "office/stock/add.html", context, status=status)
+
+
+def _title(chosen: str) -> Title:
+    if not (chosen.isascii() and chosen.isdigit()):
+        raise Http404(chosen)
+    return get_object_or_404(Title, pk=int(chosen))
 
 
 def _copies(
@@ -128,12 +112,22 @@ def _copies(
 def _take_in(request: Request, copies: list[NewCopy], form: CopiesForm) -> HttpResponse | None:
     accession = form.cleaned_data["accession"]
     try:
-        entered = actions.add_title(accession=accession, copies=copies, by=request.user, now=now())
+        entered = actions.add_title(accession=accession, copies=copies, act=_act(request, copies))
+    except NonceReused:
+        form.add_error(None, _("This form has been sent once with other words: open it anew."))
+        return None
     except (actions.TakeInRefused, actions.PeriodClosed) as refused:
         say_faults(form, refused)
         return None
     messages.success(request, _said(entered))
     return redirect(f"{reverse('catalogue.add_title')}?accession={accession.pk}")
+
+
+def _act(request: Request, copies: list[NewCopy]) -> Act:
+    """Number the act, so that a form sent twice takes the book in once."""
+    content = digest(copies=[asdict(copy) for copy in copies])
+    nonce = request.POST.get("nonce", "")[:LONGEST_NONCE]
+    return Act(by=request.user, now=now(), place="office", nonce=nonce, content=content)
 
 
 def _said(entered: list[Copy]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +13,7 @@ from django.utils.timezone import now
 
 from shuxiang.catalogue import queries
 from shuxiang.catalogue.models import Copy, Holding, Shelf
-from shuxiang.circulation.queries import loans_of_copies
+from shuxiang.circulation.queries import copies_out, loans_of_copies
 from shuxiang.formats.clc import MAIN_CLASSES
 from shuxiang.platform.schools.models import School
 from shuxiang.web.access import Request, may
@@ -37,10 +40,13 @@ def see_catalogue(request: Request) -> HttpResponse:
         lacking=lacking if lacking in LACKS else "",
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    here = copies_here(school, page)
     context = {
         "text": text,
         "page": page,
-        "hits": [(holding, queries.shown(holding)) for holding in page],
+        "hits": [
+            (holding, queries.shown(holding), *here.get(holding.pk, (0, 0))) for holding in page
+        ],
         "classes": MAIN_CLASSES.values(),
         "shelves": Shelf.objects.filter(school=school),
         "clc": clc,
@@ -51,6 +57,18 @@ def see_catalogue(request: Request) -> HttpResponse:
         "stock": queries.stock_counts(school),
     }
     return render(request, "office/stock/catalogue.html", context)
+
+
+def copies_here(school: School, holdings: Iterable[Holding]) -> dict[int, tuple[int, int]]:
+    """Count, for each title, the copies that stand on the shelf and that nobody has, and all."""
+    living = Copy.objects.filter(school=school, holding__in=list(holdings)).on_the_books()
+    there = list(living.values_list("pk", "holding_id", "standing"))
+    out = copies_out(pk for pk, _holding, _standing in there)
+    everywhere = Counter(holding for _pk, holding, _standing in there)
+    here = Counter(
+        holding for pk, holding, standing in there if standing == "on_shelf" and pk not in out
+    )
+    return {holding: (here[holding], everywhere[holding]) for holding in everywhere}
 
 
 def _scanned(school: School, text: str) -> Copy | None:

@@ -49,7 +49,12 @@ def see_withdrawal(request: Request, pk: int) -> HttpResponse:
         (copy, queries.shown(copy.holding))
         for copy in copies.select_related("holding__title", "accession")
     ]
-    context = {"batch": batch, "document": document, "rows": rows}
+    context = {
+        "batch": batch,
+        "document": document,
+        "rows": rows,
+        "today": request.school.day(now()),
+    }
     return render(request, "office/stock/withdrawal.html", context)
 
 
