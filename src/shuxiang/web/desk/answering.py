@@ -133,6 +133,7 @@ def _choices(asked: Asked, readers: Iterable[Reader], copies: Iterable[Copy]) ->
     return {
         "people": [_candidate(reader, classes.get(reader.pk), year) for reader in readers],
         "books": [] if hidden else [Book(copy=c, loan=loans.get(c.pk)) for c in copies],
+        "people_count": len(readers),
         "hidden": hidden,
     }
 

@@ -51,6 +51,7 @@ class Cell:
     """One pupil on the grid."""
 
     pupil: Pupil
+    number: int
     kind: str
     icon: str
     words: str
@@ -88,7 +89,7 @@ def board_context(visit: Visit, now: datetime) -> dict[str, Any]:
     done = sum(1 for pupil in shown.pupils if pupil.state in DONE)
     return {
         "board": shown,
-        "cells": [cell(pupil) for pupil in shown.pupils],
+        "cells": [cell(place, pupil) for place, pupil in enumerate(shown.pupils, start=1)],
         "parts": parts(shown),
         "pile": pile(shown),
         "done": done,
@@ -100,10 +101,11 @@ def board_context(visit: Visit, now: datetime) -> dict[str, Any]:
     }
 
 
-def cell(pupil: Pupil) -> Cell:
-    """Clothe one pupil of the grid: a word, a shape and a colour."""
+def cell(place: int, pupil: Pupil) -> Cell:
+    """Clothe one pupil of the grid: a number, a word, a shape and a colour."""
     return Cell(
         pupil=pupil,
+        number=pupil.reader.seat or place,
         kind=CLOTHES[pupil.state],
         icon=SHAPES.get(pupil.state, ""),
         words=state_words(pupil),

@@ -179,6 +179,7 @@ PAGE = {
     "hold": _("Hold"),
     "adding": _("New book"),
     "away": _("Away"),
+    "now": _("no. %(seat)s · %(free)s more"),
     "helping": _("Another device helps"),
     "nobody_to_undo": _("Nothing on this screen can be undone."),
 }

@@ -66,7 +66,7 @@ def closing_list(request: Request, visit_id: int) -> HttpResponse:
     context = {
         "visit": visit,
         "board": shown,
-        "cells": [cell(pupil) for pupil in shown.pupils],
+        "cells": [cell(place, pupil) for place, pupil in enumerate(shown.pupils, start=1)],
         "sums": sums(shown),
         "helper": _is_helper(request),
         "may_close": visit.closed_at is None and request.user.has_perm("circulation.close_visit"),

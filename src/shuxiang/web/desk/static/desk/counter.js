@@ -16,7 +16,15 @@ export function fill(sentence, values) {
   return sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? "");
 }
 
-const clock = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+const shownClock = document.querySelector("[data-clock]");
+const behind = new Date(shownClock.dataset.now) - Date.now(); // the school's clock is the server's
+
+/** The moment by the server's clock. */
+export const schoolNow = () => new Date(Date.now() + behind);
+
+const clock = (moment) => moment.toLocaleTimeString("zh-CN", {
+  hour: "2-digit", minute: "2-digit", hour12: false, timeZone: shownClock.dataset.zone,
+});
 
 /**
  * Set a page up.
@@ -182,7 +190,7 @@ export function makeCounter(work, page) {
     link.textContent = stuck ? words.offline : words.online;
     if (!stuck) return;
     const count = scans.length === 1 ? words.waiting_one : words.waiting_many;
-    strip.querySelector("[data-strip-count]").textContent = fill(count, { count: scans.length, time: clock(since) });
+    strip.querySelector("[data-strip-count]").textContent = fill(count, { count: scans.length, time: clock(new Date(since.getTime() + behind)) });
     strip.querySelector("[data-strip-why]").textContent = paused === "signed_out" ? words.signed_out : words.unreachable;
   }
 
@@ -286,8 +294,7 @@ export function makeCounter(work, page) {
   }
 
   function showClock() {
-    const shown = document.querySelector("[data-clock]");
-    if (shown) shown.textContent = clock(new Date());
+    shownClock.textContent = clock(schoolNow());
   }
 
   window.addEventListener("error", () => tell("failed"));

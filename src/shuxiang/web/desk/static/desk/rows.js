@@ -13,6 +13,7 @@ export function makeRows(list, words) {
     let whose = reader;
     for (const row of acts()) {
       const own = row.dataset.reader;
+      row.classList.toggle("is-theirs", Boolean(reader) && own === reader);
       if (!own) continue;
       if (own !== whose) divide(row);
       whose = own;
@@ -35,8 +36,12 @@ export function makeRows(list, words) {
     else list.prepend(row);
   }
 
-  /** Take the buttons off a row that has been dealt with. */
+  /** Take the buttons off a row that has been dealt with; a list to choose from goes as a whole. */
   function shut(row) {
+    if (row.dataset.open === "choose") {
+      row.remove();
+      return;
+    }
     row.querySelectorAll("[data-part=open]").forEach((part) => part.remove());
     delete row.dataset.open;
   }

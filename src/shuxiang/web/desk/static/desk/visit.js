@@ -1,6 +1,6 @@
 // A class visit: first the stack of returns, then the class one by one. Two devices see each other's rows.
 
-import { fill, makeCounter } from "./counter.js";
+import { fill, makeCounter, schoolNow } from "./counter.js";
 
 const ASKS_EVERY = 2_000;
 const HELPS_FOR = 30_000;
@@ -37,12 +37,29 @@ function showNow() {
       tile.scrollIntoView({ block: "nearest" });
     } else tile.removeAttribute("aria-current");
   }
-  const here = document.querySelector("[data-now-here]");
-  const card = document.querySelector(`template[data-now="${CSS.escape(state.reader)}"]`);
-  if (here && card) here.replaceChildren(card.content.cloneNode(true));
-  else if (here && state.readerName) here.textContent = state.readerName;
+  showCard(pupils().find((tile) => tile.dataset.reader === state.reader));
   showFilter();
   sayNext();
+}
+
+/** Show the pupil at the desk with what is taken along; a card of another class has a name alone. */
+function showCard(tile) {
+  const here = document.querySelector("[data-now-here]");
+  if (!here || !state.reader) return;
+  if (!tile) {
+    here.textContent = state.readerName;
+    return;
+  }
+  const { name, seat, free, out, words: standing } = tile.dataset;
+  const card = work.querySelector("template[data-now]").content.cloneNode(true);
+  card.querySelector(".sx-tile").textContent = name.slice(0, 1);
+  card.querySelector("b").textContent = name;
+  card.querySelector("small").textContent = fill(words.now, { seat, free });
+  card.querySelector("[data-state]").textContent = standing;
+  const books = document.querySelector(`template[data-taken="${CSS.escape(state.reader)}"]`);
+  if (books) card.querySelector("[data-books]").append(books.content.cloneNode(true));
+  card.querySelector("[data-does=renew]").hidden = out === "0";
+  here.replaceChildren(card);
 }
 
 function sayNext() {
@@ -151,7 +168,7 @@ setInterval(askForNews, ASKS_EVERY);
 setInterval(() => {
   document.querySelector("[data-helping]").hidden = Date.now() - helpedAt > HELPS_FOR || !helpedAt;
   const lesson = document.querySelector("[data-ends]");
-  if (lesson) lesson.querySelector("[data-left]").textContent = Math.max(0, Math.floor((new Date(lesson.dataset.ends) - Date.now()) / 60_000));
+  if (lesson) lesson.querySelector("[data-left]").textContent = Math.max(0, Math.floor((new Date(lesson.dataset.ends) - schoolNow()) / 60_000));
 }, 1_000);
 
 showNow();
