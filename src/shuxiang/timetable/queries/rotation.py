@@ -104,8 +104,8 @@ def turn_objections(wanted: Turn, standing: Iterable[Turn]) -> list[Objection]:
     year = wanted.term.year.first_year
     objections = list(_about_class(wanted, that_day, year))
     here = [turn for turn in that_day if turn.slot_id == wanted.slot_id]
-    if _load([*here, wanted]) > wanted.slot.capacity:
-        in_the_way = [turn for turn in here if _meet(turn, wanted)]
+    in_the_way = [turn for turn in here if _meet(turn, wanted)]
+    if not Weeks(wanted.weeks).letters <= free_weeks(wanted.slot, here):
         names = "、".join(class_name(turn.school_class, year) for turn in in_the_way)
         objections.append(Objection(reason=Reason.SLOT_FULL, details={"classes": names}))
     return objections

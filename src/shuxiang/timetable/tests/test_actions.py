@@ -281,6 +281,23 @@ def test_a_and_b_weeks_share_a_slot_that_holds_one_class(school, first, second, 
     assert Turn.objects.count() == (1 if reasons else 2)
 
 
+def test_a_week_that_is_overfull_does_not_close_the_other(school):
+    term, slot = a_term(school), a_slot(school)
+    for number in (1, 2):
+        Turn.objects.create(
+            school=school,
+            term=term,
+            slot=slot,
+            school_class=a_class(school, number=number),
+            weeks="b",
+        )
+    a_turn(term, slot, a_class(school, number=3), "a")
+
+    standing = queries.see_timetable(term)
+    found = queries.conflicts(standing, [slot], frozenset(range(5)))
+    assert sorted(conflict.turn.school_class.number for conflict in found) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "is_refused"),
     [("every", "a", True), ("b", "every", True), ("a", "a", True), ("a", "b", False)],

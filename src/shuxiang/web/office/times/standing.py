@@ -46,8 +46,15 @@ class Standing:
         )
 
     def conflicts(self) -> list[queries.Conflict]:
-        open_weekdays = frozenset(hours.weekday for hours in self.hours) or SCHOOL_WEEK
+        in_force = [hours for hours in self.hours if self._holds(hours)]
+        open_weekdays = frozenset(hours.weekday for hours in in_force) or SCHOOL_WEEK
         return queries.conflicts(self.turns, self.slots, open_weekdays)
+
+    def _holds(self, hours: OpeningHours) -> bool:
+        """Tell whether hours hold at any time of the term."""
+        return (hours.from_on is None or hours.from_on <= self.term.ends_on) and (
+            hours.until_on is None or hours.until_on >= self.term.starts_on
+        )
 
     def without_turn(self) -> list[SchoolClass]:
         placed = {turn.school_class_id for turn in self.turns}

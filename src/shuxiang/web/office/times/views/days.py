@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as almanac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,7 +66,7 @@ def set_day(request: Request) -> HttpResponse:
             messages.success(request, said % {"count": len(days)})
             return redirect(f"{request.path}?month={asked['on']:%Y-%m}")
     month = _month(request.GET.get("month", ""), chosen or today)
-    context = {"form": form, "words": _words(request), **_page(request, month, today)}
+    context = {"form": form, "words": _words(request), **_page(request, month, today, chosen)}
     return render(request, "office/times/days.html", context, status=422 if form.errors else 200)
 
 
@@ -88,12 +88,12 @@ def _month(text: str, otherwise: date) -> date:
     return is_day(f"{text}-01") or otherwise.replace(day=1)
 
 
-def _page(request: Request, month: date, today: date) -> dict[str, object]:
+def _page(request: Request, month: date, today: date, chosen: date | None) -> dict[str, object]:
     days = queries.calendar(request.school, around=month)
     last = month.replace(day=almanac.monthrange(month.year, month.month)[1])
     blanks = [Cell(css="blank")] * month.weekday()
     dates = [month + timedelta(days=step) for step in range(last.day)]
-    cells = [*blanks, *(_cell(day, days, today) for day in dates)]
+    cells = [*blanks, *(_cell(day, days, {"today": today, "chosen": chosen}) for day in dates)]
     return {
         "month": month,
         "earlier": (month - timedelta(days=1)).replace(day=1) if month > date(2000, 1, 1) else None,
@@ -106,11 +106,11 @@ def _page(request: Request, month: date, today: date) -> dict[str, object]:
     }
 
 
-def _cell(day: date, days: Calendar, today: date) -> Cell:
+def _cell(day: date, days: Calendar, marked: Mapping[str, date | None]) -> Cell:
     kind = days.kind(day)
     css = [] if days.is_open(day) else ["shut"]
     css += ["own"] if kind in OWN else []
-    css += ["today"] if day == today else []
+    css += [mark for mark, marked_day in marked.items() if day == marked_day]
     return Cell(
         day=day, css=" ".join(css), note=_note(day, kind, days), title=str(wording.DAY_KINDS[kind])
     )
