@@ -1,0 +1,136 @@
+"""Two schools with one of everything, and somebody of every role in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+
+from django_scopes import scope
+
+from shuxiang.catalogue import actions as catalogue
+from shuxiang.circulation import actions as circulation
+from shuxiang.circulation.models import LendingMode, LendingTerms
+from shuxiang.circulation.rules import Mode
+from shuxiang.circulation.tests.factories import NOW, TODAY, Library, a_library, an_account
+from shuxiang.interop.excel import asking
+from shuxiang.interop.excel.fields import Kind
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.roles import Role
+from shuxiang.readers import actions as readers
+from shuxiang.timetable import actions as timetable
+from shuxiang.timetable.rules import Hours, TermDates
+
+EARLY = NOW - timedelta(days=80)
+
+
+@dataclass
+class World:
+    """One school: who acts in it, and the key of one thing of each kind."""
+
+    library: Library
+    people: dict[str, Account] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def a_world() -> World:
+    """Furnish a school; its class teacher has the class that `own class` names."""
+    library = a_library(copies=5)
+    world = World(library=library)
+    with scope(school=library.school):
+        world.people = {role.value: an_account(library.school, role) for role in Role}
+        _stock(world)
+        _people(world)
+        _times(world)
+        _lending(world)
+    return world
+
+
+def _stock(world: World) -> None:
+    library, by = world.library, world.library.librarian
+    facts: dict[str, Any] = {"school": library.school, "by": by, "now": NOW}
+    shelf = catalogue.change_shelf(code="空架", name="空架", **facts)
+    collection = catalogue.change_collection(name="空区", **facts)
+    withdrawal = catalogue.withdraw(
+        copies=[library.copies[4]], reason="outdated", withdrawn_on=TODAY, by=by, now=NOW
+    )
+    world.things |= {
+        "copy": library.copies[0].pk,
+        "holding": library.copies[0].holding_id,
+        "accession": library.copies[0].accession_id,
+        "withdrawal": withdrawal.pk,
+        "shelf": shelf.pk,
+        "collection": collection.pk,
+    }
+
+
+def _people(world: World) -> None:
+    library, by = world.library, world.library.librarian
+    other_class = readers.add_class(
+        school=library.school, stage="primary", cohort=2025, number=1, mark="1", by=by, now=NOW
+    )
+    readers.name_class_teacher(
+        school_class=library.school_class,
+        account=world.people["class_teacher"],
+        on=date(2026, 9, 1),
+        by=by,
+        now=NOW,
+    )
+    restriction = readers.restrict(
+        reader=library.pupils[2], why="停借", from_on=TODAY, until_on=None, by=by, now=NOW
+    )
+    world.things |= {
+        "class": library.school_class.pk,
+        "other class": other_class.pk,
+        "reader": library.pupils[0].pk,
+        "restriction": restriction.pk,
+        "account": world.people["helper"].pk,
+        "kind": "books",
+        "backup": "no-such-backup.zip",
+    }
+
+
+def _times(world: World) -> None:
+    library, by = world.library, world.library.librarian
+    facts: dict[str, Any] = {"school": library.school, "by": by, "now": EARLY}
+    dates = TermDates(starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 22))
+    term = timetable.change_term(first_year=2026, number=1, dates=dates, **facts)
+    period = timetable.change_period(
+        name="第3节", starts_at=time(10, 10), ends_at=time(10, 50), **facts
+    )
+    (hours,) = timetable.change_opening_hours(
+        wanted=[Hours(weekday=0, opens_at=time(8), closes_at=time(16))], **facts
+    )
+    (slot,) = timetable.add_slots(weekdays=[0], periods=[period], **facts)
+    turn = timetable.give_turn(
+        term=term, slot=slot, school_class=library.school_class, by=by, now=EARLY
+    )
+    world.things |= {
+        "term": term.pk,
+        "period": period.pk,
+        "hours": hours.pk,
+        "slot": slot.pk,
+        "turn": turn.pk,
+    }
+
+
+def _lending(world: World) -> None:
+    library, by = world.library, world.library.librarian
+    library.lend(copy=0, pupil=0)
+    circulation.set_mode(school=library.school, mode=Mode.BOTH, from_on=TODAY, by=by, now=NOW)
+    visit = circulation.open_visit(school_class=library.school_class, by=by, now=NOW)
+    job = asking.bring(
+        school=library.school,
+        kind=Kind.BOOKS,
+        name="书.csv",
+        chunks=["书名,作者\n草房子,曹文轩\n".encode()],
+        by=by,
+        now=NOW,
+    )
+    world.things |= {
+        "visit": visit.pk,
+        "visit+entry": (visit.pk, 0),
+        "terms": LendingTerms.objects.filter(school=library.school).earliest("pk").pk,
+        "mode": LendingMode.objects.filter(school=library.school).earliest("pk").pk,
+        "job": job.pk,
+    }
