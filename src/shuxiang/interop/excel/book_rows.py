@@ -129,7 +129,8 @@ def read_table(table: Table) -> Iterator[BookRow]:
     """Read every row of a table."""
     places = table.fields
     for row in table.rows:
-        yield _read(_Cells(row, places, table.merged), Where(table.sheet, row.number))
+        where = Where(table.sheet, row.number, table.columns[0].place)
+        yield _read(_Cells(row, places, table.merged), where)
 
 
 def _read(cells: _Cells, where: Where) -> BookRow:

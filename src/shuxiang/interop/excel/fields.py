@@ -105,8 +105,36 @@ def _table(words: Mapping[str, str]) -> Mapping[str, str]:
     return {match_key(word): field for field, line in words.items() for word in line.split()}
 
 
+LOAN_WORDS = frozenset(
+    match_key(word)
+    for word in [
+        "借书日期",
+        "借阅日期",
+        "借出日期",
+        "借书时间",
+        "借阅时间",
+        "借出时间",
+        "还书日期",
+        "归还日期",
+        "还书时间",
+        "归还时间",
+        "应还日期",
+        "应还时间",
+        "到期日期",
+        "借阅人",
+        "借书人",
+        "借阅天数",
+        "datetime",
+        "readerid",
+        "action",
+        "duedays",
+        "duedate",
+    ]
+)
+"""What stands above a list of loans, which has names of books in it and is no list of the stock."""
+
 WORDS: Mapping[Kind, Mapping[str, str]] = {
-    Kind.BOOKS: _table(_BOOK_WORDS),
+    Kind.BOOKS: {**dict.fromkeys(LOAN_WORDS, IGNORED), **_table(_BOOK_WORDS)},
     Kind.READERS: _table(_READER_WORDS),
 }
 FIELDS: Mapping[Kind, tuple[str, ...]] = {

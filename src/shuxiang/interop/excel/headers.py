@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shuxiang.formats.text import fold
-from shuxiang.interop.excel.fields import IGNORED, NEEDED, Kind, field_of
+from shuxiang.interop.excel.fields import IGNORED, LOAN_WORDS, NEEDED, Kind, field_of, header_key
 from shuxiang.interop.excel.sheets import Cell, Row, Sheet, Workbook, is_blank
 
 EXAMPLE = "示例"
@@ -95,6 +95,11 @@ def tables_of(sheet: Sheet, *, kind: Kind, learned: Mapping[str, str]) -> list[T
         for group in groups
         if any(column.field == NEEDED[kind] for column in group)
     ]
+
+
+def lists_loans(table: Table) -> bool:
+    """Tell a list of loans: it names books as well, and would bring each as often as it was lent."""
+    return sum(header_key(one.header) in LOAN_WORDS for one in table.columns) >= _ENOUGH
 
 
 def table_by_hand(sheet: Sheet, *, kind: Kind, fields: Sequence[str]) -> list[Table]:

@@ -15,7 +15,14 @@ from django.db.models import Max, Q
 from shuxiang.interop.excel import book_rows, keeping, plan_file, reader_rows, reading, refused
 from shuxiang.interop.excel.books import plan_books
 from shuxiang.interop.excel.fields import IGNORED, Kind
-from shuxiang.interop.excel.headers import Table, cell_of, find_tables, table_by_hand, unknown
+from shuxiang.interop.excel.headers import (
+    Table,
+    cell_of,
+    find_tables,
+    lists_loans,
+    table_by_hand,
+    unknown,
+)
 from shuxiang.interop.excel.plan_file import Plan
 from shuxiang.interop.excel.readers import plan_readers
 from shuxiang.interop.excel.register import register_of
@@ -93,6 +100,8 @@ def prepare(
     tables = _tables(book, choices, known)
     if not tables:
         raise NoHeader(choices.name)
+    if choices.kind is Kind.BOOKS and all(lists_loans(table) for table in tables):
+        raise FileRefused(Fault.LOANS, {"name": choices.name})
     if not any(table.rows for table in tables):
         raise FileRefused(Fault.NO_ROWS, {"name": choices.name})
     plans = _plans(school, tables, choices, today)

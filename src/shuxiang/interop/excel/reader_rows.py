@@ -13,7 +13,7 @@ from shuxiang.formats.text import TooLong, fold
 from shuxiang.interop.excel import values
 from shuxiang.interop.excel.fields import ReaderField
 from shuxiang.interop.excel.headers import Table, cell_of
-from shuxiang.interop.excel.sheets import Cell, Row
+from shuxiang.interop.excel.sheets import Cell
 from shuxiang.interop.excel.values import text_of, tidy
 from shuxiang.interop.excel.verdicts import Reason, Where, Why
 
@@ -70,7 +70,8 @@ def _read_table(table: Table) -> Iterator[tuple[ReaderRow, frozenset[str]]]:
     above = "" if has_class else _class_above(table)
     for row in table.rows:
         cells = {field: cell_of(row, place) for field, place in places.items()}
-        yield _read(cells, row, table.sheet, above), _numbers_only(cells)
+        where = Where(table.sheet, row.number, table.columns[0].place)
+        yield _read(cells, where, above), _numbers_only(cells)
 
 
 def _numbers_only(cells: Mapping[str, Cell]) -> frozenset[str]:
@@ -92,7 +93,7 @@ def _class_above(table: Table) -> str:
     return ""
 
 
-def _read(cells: Mapping[str, Cell], row: Row, sheet: str, above: str) -> ReaderRow:
+def _read(cells: Mapping[str, Cell], where: Where, above: str) -> ReaderRow:
     faults: list[Why] = []
     doubts: list[Why] = []
     name = tidy(cells.get(ReaderField.NAME))
@@ -108,7 +109,7 @@ def _read(cells: Mapping[str, Cell], row: Row, sheet: str, above: str) -> Reader
     limit = _limit(cells.get(ReaderField.LIMIT), faults)
     is_paused, pause_text = _pause(cells.get(ReaderField.PERMISSION), doubts)
     return ReaderRow(
-        where=Where(sheet, row.number),
+        where=where,
         name=name,
         category=category,
         number=_code(cells.get(ReaderField.NUMBER), faults, upper=False),

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     BROKEN = "broken"
     UNKNOWN_ENCODING = "unknown_encoding"
     NO_ROWS = "no_rows"
+    LOANS = "loans"
 
 
 class FileRefused(Exception):

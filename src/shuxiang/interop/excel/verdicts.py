@@ -92,7 +92,8 @@ class Why(NamedTuple):
 
 
 class Where(NamedTuple):
-    """Sheet and row as Excel shows them."""
+    """Sheet and row as Excel shows them, and the first column (from 0) of the list: some stand side by side."""
 
     sheet: str
     row: int
+    column: int = 0

@@ -71,6 +71,10 @@ FAULTS: Mapping[Fault, Promise] = {
         "The characters of this text file can't be read. Nothing was recorded. "
         "Open it in Excel or WPS and save it as “Excel workbook (*.xlsx)”."
     ),
+    Fault.LOANS: gettext_lazy(
+        "The file %(name)s lists loans, not the stock: each book would come in as often as it was "
+        "lent. Nothing was recorded. Choose the list of the stock."
+    ),
     Fault.NO_ROWS: gettext_lazy(
         "There is no row in the file %(name)s. Nothing was recorded. "
         "Choose the file that holds the list."

@@ -116,7 +116,7 @@ def test_what_was_said_of_a_heading_is_remembered(school, librarian):
     work_off(school)
     bring(librarian, school, "books", a_file([["书名", "印数"], ["河边的磨坊", 7]]))
     with scope(school=school):
-        assert Job.objects.order_by("-id").first().report["copies"] == 7
+        assert Job.objects.latest("id").report["copies"] == 7
 
 
 def test_a_preview_that_no_longer_holds_is_made_anew(school, librarian):
@@ -127,7 +127,7 @@ def test_a_preview_that_no_longer_holds_is_made_anew(school, librarian):
     again = librarian.post(f"{first}confirm/")
     work_off(school)
     with scope(school=school):
-        latest = Job.objects.order_by("-id").first()
+        latest = Job.objects.latest("id")
         assert again.url == reverse("loading.see", args=[latest.pk])
         assert latest.report["counts"]["same"] == 1
         assert Copy.objects.count() == 3
