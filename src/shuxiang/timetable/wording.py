@@ -57,6 +57,7 @@ REFUSALS: Mapping[Reason, object] = {
         "%(school_class)s already comes that day in these weeks: %(period)s."
     ),
     Reason.CLASS_NOT_AT_SCHOOL: gettext_lazy("%(school_class)s is not at school in this term."),
+    Reason.TURN_GONE: gettext_lazy("The class has lost this slot in the meantime."),
     Reason.DAY_NOT_OPEN: gettext_lazy("The library is not open on this weekday."),
     Reason.TERM_IS_OVER: gettext_lazy("This term is over: its rotation stays as it was."),
 }

@@ -31,7 +31,7 @@ def give_turn(
 
     :raises TimetableRefused: if the slot is full, or the class comes that day already
     """
-    slot = Slot.objects.select_for_update().get(pk=slot.pk)  # two offices, one slot
+    slot = _alone_with(term, slot)
     today = term.school.day(now)
     turn = Turn(school=term.school, term=term, slot=slot, school_class=school_class, weeks=weeks)
     refuse_if(list(_objections(turn, today)))
@@ -43,9 +43,11 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
     """
     Give a class another slot or other weeks in place of what it has.
 
-    :raises TimetableRefused: if the slot is full, or the class comes that day already
+    :raises TimetableRefused: if the slot is full, or the class comes that day already,
+        or has lost what it had in the meantime
     """
-    slot = Slot.objects.select_for_update().get(pk=slot.pk)
+    slot = _alone_with(turn.term, slot)
+    _check_standing(turn)
     today = turn.school.day(now)
     moved = Turn(
         school=turn.school,
@@ -61,7 +63,13 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
 
 @transaction.atomic
 def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
-    """Take a slot from a class from today on; what was offered before stays told."""
+    """
+    Take a slot from a class from today on; what was offered before stays told.
+
+    :raises TimetableRefused: if the class has lost it in the meantime
+    """
+    _alone_with(turn.term, turn.slot)
+    _check_standing(turn)
     record(
         "timetable.take_turn_away",
         turn,
@@ -73,6 +81,17 @@ def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
         weeks=turn.weeks,
     )
     _end(turn, turn.school.day(now))
+
+
+def _alone_with(term: Term, slot: Slot) -> Slot:
+    """Let one office at a time change the rotation of a term; the slot as it is now."""
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
+    return Slot.objects.select_for_update(no_key=True).get(pk=slot.pk)
+
+
+def _check_standing(turn: Turn) -> None:
+    if not Turn.objects.standing().filter(pk=turn.pk).exists():
+        refuse_if([Objection(reason=Reason.TURN_GONE)])
 
 
 def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: datetime) -> Turn:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     CLASS_HAS_SLOT = "class_has_slot"
     CLASS_COMES_THAT_DAY = "class_comes_that_day"
     CLASS_NOT_AT_SCHOOL = "class_not_at_school"
+    TURN_GONE = "turn_gone"
     DAY_NOT_OPEN = "day_not_open"
     TERM_IS_OVER = "term_is_over"
 

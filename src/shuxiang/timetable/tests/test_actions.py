@@ -368,6 +368,20 @@ def test_a_class_moves_to_a_slot_of_the_same_day(school, librarian):
     assert entries("move_turn") == 1
 
 
+def test_what_another_office_has_taken_away_is_not_moved(school, librarian):
+    term = a_term(school)
+    turn = a_turn(term, a_slot(school), a_class(school))
+    seen_before = Turn.objects.get(pk=turn.pk)
+    actions.take_turn_away(turn=turn, by=librarian, now=NOW)
+    with pytest.raises(TimetableRefused) as refused:
+        actions.move_turn(
+            turn=seen_before, slot=a_slot(school, weekday=2), weeks="a", by=librarian, now=NOW
+        )
+
+    assert refused.value.reasons == [Reason.TURN_GONE]
+    assert queries.see_timetable(term) == []
+
+
 def test_a_move_into_a_full_slot_changes_nothing(school, librarian):
     term = a_term(school)
     turn = a_turn(term, a_slot(school), a_class(school, number=1))

@@ -110,12 +110,16 @@ def move_turn(request: Request, pk: int) -> HttpResponse:
 def take_turn_away(request: Request, pk: int) -> HttpResponse:
     """Take a slot from a class."""
     turn = get_object_or_404(_turns(request.school), pk=pk)
-    actions.take_turn_away(turn=turn, by=request.user, now=now())
+    try:
+        actions.take_turn_away(turn=turn, by=request.user, now=now())
+    except TimetableRefused as refused:
+        return _refused(request, refused, turn.term)
     said = _("%(school_class)s has lost the slot %(slot)s. Give it another from the list.")
     named = class_name(turn.school_class, turn.term.year.first_year)
     place = wording.slot(turn.slot.weekday, turn.slot.period.name)
     messages.success(request, said % {"school_class": named, "slot": place})
-    return redirect(f"{_here(turn.term, None)}&class={turn.school_class_id}")
+    again = urlencode({"class": turn.school_class_id, "as": turn.weeks})
+    return redirect(f"{_here(turn.term, None)}&{again}")
 
 
 def _week(
