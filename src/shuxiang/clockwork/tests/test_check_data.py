@@ -23,12 +23,19 @@ def sql(statement, *values):
         cursor.execute(statement, values)
 
 
+def settle():
+    """Let PostgreSQL follow every reference now: a table with some to follow can't be altered."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("SET CONSTRAINTS ALL DEFERRED")
+
+
 def let(constraint, table):
     """Take away what the database itself would hold against the fault."""
     if connection.vendor == "sqlite":
         sql("PRAGMA ignore_check_constraints = ON")
         sql(f'DROP INDEX IF EXISTS "{constraint}"')
     else:
+        settle()
         sql(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {constraint}")
         sql(f"DROP INDEX IF EXISTS {constraint}")
 
@@ -37,6 +44,7 @@ def let_the_audit_change():
     if connection.vendor == "sqlite":
         sql("DROP TRIGGER audit_entry_is_not_updated")
     else:
+        settle()
         sql("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays")
 
 
