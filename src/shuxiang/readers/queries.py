@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,12 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
 
 EXAMPLES = 5
+NO_GRADE = 99
 
 
 def reader_by_card(school: School, code: str) -> Reader | None:
@@ -53,7 +56,7 @@ def matching(school: School, text: str) -> QuerySet[Reader]:
     return found.filter(clues)
 
 
-def listed(
+def see_readers(
     school: School,
     day: date,
     *,
@@ -127,17 +130,8 @@ def sizes(school: School, day: date) -> dict[int, int]:
 
 def classes_at_school(school: School, school_year: int) -> list[SchoolClass]:
     """List the classes that have a grade in a school year, lowest grade first."""
-    ranked = [
-        (grade, each.number, each)
-        for each in _classes(school)
-        if (grade := each.grade(school_year)) is not None
-    ]
-    return [each for *_, each in sorted(ranked, key=lambda rank: rank[:2])]
-
-
-def classes_gone(school: School, school_year: int) -> list[SchoolClass]:
-    """List the classes that have no grade in a school year, the latest entry first."""
-    return [each for each in _classes(school) if each.grade(school_year) is None]
+    here = [each for each in _classes(school) if each.grade(school_year) is not None]
+    return sorted(here, key=lambda each: each.grade(school_year) or NO_GRADE)
 
 
 def _classes(school: School) -> list[SchoolClass]:
@@ -145,6 +139,36 @@ def _classes(school: School) -> list[SchoolClass]:
     for each in classes:
         each.school = school
     return classes
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassLine:
+    """A class with what its list shows; no grade in a year in which it is not at school."""
+
+    school_class: SchoolClass
+    name: str
+    grade: int | None
+    readers: int
+    teachers: tuple[Account, ...]
+
+
+def see_classes(school: School, day: date) -> list[ClassLine]:
+    """List all classes, those at school first and lowest grade first, in four queries."""
+    year = school_year(school, day)
+    classes = _classes(school)
+    teachers = teachers_by_class(classes)
+    counts = sizes(school, day)
+    lines = [
+        ClassLine(
+            school_class=each,
+            name=class_name(each, year),
+            grade=each.grade(year),
+            readers=counts.get(each.pk, 0),
+            teachers=tuple(teachers.get(each.pk, ())),
+        )
+        for each in classes
+    ]
+    return sorted(lines, key=lambda line: line.grade or NO_GRADE)
 
 
 def class_name(school_class: SchoolClass, school_year: int) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 from django_htmx.middleware import HtmxDetails
 
@@ -17,6 +17,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 
 OWN_PASSWORD = "accounts.change_own_password"  # noqa: S105 - the name of an action
+METHODS = ("GET", "HEAD", "POST")  # what a browser sends; a view narrows it further
 
 
 class Request(HttpRequest):
@@ -36,6 +37,8 @@ def may(permission: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if not request.user.is_authenticated:
                 return _lead_to_sign_in(request)
             if request.user.must_change_password and permission != OWN_PASSWORD:
@@ -52,8 +55,15 @@ def may(permission: str) -> Callable[[View], View]:
 
 def everyone(view: View) -> View:
     """Open the view to all, signed in or not."""
-    view.access = "everyone"  # type: ignore[attr-defined]
-    return view
+
+    @wraps(view)
+    def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return view(request, *args, **kwargs)
+
+    open_view.access = "everyone"  # type: ignore[attr-defined]
+    return open_view
 
 
 def _lead_to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -18,8 +18,8 @@ def accounts_of(school: School) -> QuerySet[Account]:
     )
 
 
-def find_accounts(school: School, text: str) -> QuerySet[Account]:
-    """Search the school's accounts by name or user name."""
+def see_accounts(school: School, text: str = "") -> QuerySet[Account]:
+    """Search the school's accounts by name or user name; an empty text finds all."""
     return accounts_of(school).filter(Q(name__icontains=text) | Q(username__icontains=text))
 
 

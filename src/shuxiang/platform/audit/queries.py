@@ -40,7 +40,7 @@ def done_before(*, school: School, nonce: str, content: str) -> Entry | None:
     return entry
 
 
-def entries(
+def see_entries(
     school: School, *, verb: str = "", by: Account | None = None, on: date | None = None
 ) -> QuerySet[Entry]:
     """List what was done at a school, newest first; on a day of the school's own clock."""

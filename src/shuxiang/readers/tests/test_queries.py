@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
@@ -61,7 +63,9 @@ def test_a_register_goes_by_seat_then_by_name(school):
 def test_classes_stand_in_the_order_of_the_grades(school):
     six, one, one_a = a_class(school, 6, 1), a_class(school, 1, 2), a_class(school, 1, 1)
     assert queries.classes_at_school(school, YEAR) == [one_a, one, six]
-    assert queries.classes_gone(school, YEAR + 1) == [six]
+    next_year = date(YEAR + 1, 10, 12)
+    lines = [(line.school_class, line.grade) for line in queries.see_classes(school, next_year)]
+    assert lines == [(one_a, 2), (one, 2), (six, None)]
 
 
 def test_the_lists_cost_a_fixed_number_of_queries(school, django_assert_num_queries):

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from shuxiang.platform.accounts import actions
+from shuxiang.platform.accounts import actions, queries
 from shuxiang.platform.accounts.models import Account
-from shuxiang.platform.accounts.queries import account_of, accounts_of, find_accounts
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.people.account_forms import ChangeAccountForm, NewAccountForm
@@ -25,7 +24,7 @@ A_PAGE = 50
 def see_accounts(request: Request) -> HttpResponse:
     """List the school's accounts with their roles."""
     text = request.GET.get("q", "").strip()
-    found = find_accounts(request.school, text) if text else accounts_of(request.school)
+    found = queries.see_accounts(request.school, text)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "office/people/accounts.html", {"page": page, "text": text})
 
@@ -108,7 +107,7 @@ def set_password(request: Request, pk: int) -> HttpResponse:
 
 
 def _account(request: Request, pk: int) -> Account:
-    if account := account_of(request.school, pk):
+    if account := queries.account_of(request.school, pk):
         return account
     raise Http404
 

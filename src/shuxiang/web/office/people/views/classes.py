@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from shuxiang.formats.classname import grade_name
-from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.queries import account_of, holders
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools import rules as school_rules
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import actions, queries
 from shuxiang.readers.models import SchoolClass
+from shuxiang.readers.queries import ClassLine
 from shuxiang.readers.rules import class_number
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.people.forms import ClassForm, NewClassesForm, TeacherForm
@@ -28,34 +29,30 @@ from shuxiang.web.office.people.views.rows import rows_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClassRow:
-    school_class: SchoolClass
-    name: str
-    readers: int
-    teachers: tuple[Account, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class GradeRows:
-    grade: int | None
     name: str
-    rows: tuple[ClassRow, ...]
-    readers: int
+    rows: tuple[ClassLine, ...]
+
+    @property
+    def readers(self) -> int:
+        return sum(row.readers for row in self.rows)
 
 
 @may("readers.see_classes")
 def see_classes(request: Request) -> HttpResponse:
     """List the classes of this school year by grade, and those that have left."""
     day = request.school.day(now())
-    year = school_year(request.school, day)
-    here = _rows(request, queries.classes_at_school(request.school, year), year)
-    grades = sorted({row.school_class.grade(year) or 0 for row in here})
+    lines = queries.see_classes(request.school, day)
+    here = [line for line in lines if line.grade]
     context = {
-        "school_year": year,
-        "grades": [_grade(grade, here, year) for grade in grades],
-        "gone": _rows(request, queries.classes_gone(request.school, year), year),
+        "school_year": school_year(request.school, day),
+        "grades": [
+            GradeRows(name=grade_name(grade), rows=tuple(rows))
+            for grade, rows in groupby(here, key=lambda line: line.grade or 0)
+        ],
+        "gone": [line for line in lines if not line.grade],
         "classes": len(here),
-        "readers": sum(row.readers for row in here),
+        "readers": sum(line.readers for line in here),
     }
     return render(request, "office/people/classes.html", context)
 
@@ -184,30 +181,6 @@ def _class(request: Request, pk: int) -> tuple[SchoolClass, str]:
     school_class.school = request.school
     year = school_year(request.school, request.school.day(now()))
     return school_class, queries.class_name(school_class, year)
-
-
-def _rows(request: Request, classes: list[SchoolClass], year: int) -> list[ClassRow]:
-    sizes = queries.sizes(request.school, request.school.day(now()))
-    teachers = queries.teachers_by_class(classes)
-    return [
-        ClassRow(
-            school_class=each,
-            name=queries.class_name(each, year),
-            readers=sizes.get(each.pk, 0),
-            teachers=tuple(teachers.get(each.pk, ())),
-        )
-        for each in classes
-    ]
-
-
-def _grade(grade: int, rows: list[ClassRow], year: int) -> GradeRows:
-    of_grade = tuple(row for row in rows if row.school_class.grade(year) == grade)
-    return GradeRows(
-        grade=grade,
-        name=grade_name(grade),
-        rows=of_grade,
-        readers=sum(row.readers for row in of_grade),
-    )
 
 
 def _entry(request: Request, grade: int, year: int) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def see_readers(request: Request) -> HttpResponse:
 
 def _filtered(request: Request, shown: ReaderFilter) -> QuerySet[Reader]:
     wanted = shown.cleaned_data if shown.is_valid() else {}
-    return queries.listed(
+    return queries.see_readers(
         request.school,
         request.school.day(now()),
         text=wanted.get("q", ""),

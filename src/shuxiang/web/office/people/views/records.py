@@ -13,7 +13,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.queries import account_of, accounts_of
 from shuxiang.platform.accounts.wording import deed
 from shuxiang.platform.audit.models import Entry
-from shuxiang.platform.audit.queries import entries
+from shuxiang.platform.audit.queries import see_entries as kept_entries
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.people.account_forms import RecordFilter
 
@@ -35,7 +35,7 @@ def see_entries(request: Request) -> HttpResponse:
     shown = RecordFilter(request.GET, accounts=accounts)
     wanted = shown.cleaned_data if shown.is_valid() else {}
     by = account_of(request.school, wanted["by"]) if wanted.get("by") else None
-    found = entries(request.school, verb=wanted.get("verb", ""), by=by, on=wanted.get("on"))
+    found = kept_entries(request.school, verb=wanted.get("verb", ""), by=by, on=wanted.get("on"))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"filter": shown, "page": page, "lines": _lines(list(page), accounts)}
     return render(request, "office/people/records.html", context)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shuxiang.platform.audit.queries import entries
+from shuxiang.platform.audit.queries import see_entries
 from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.queries import setting
 from shuxiang.web.access import Request, may
@@ -53,7 +53,7 @@ def _page(request: Request, form: DaysForm, *, kept: int, days: int) -> HttpResp
         "days": days,
         "due_now": telling.due_now(school, today, days),
         "due_next": telling.due_next(school, today, days),
-        "gone": entries(school, verb="circulation.forget")[:SHOWN],
+        "gone": see_entries(school, verb="circulation.forget")[:SHOWN],
     }
     status = 422 if form.errors else 200
     return render(request, "office/safety/retention.html", shown, status=status)
