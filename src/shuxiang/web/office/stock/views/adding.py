@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import AccessionBatch, Copy, Holding, Title
@@ -132,15 +131,25 @@ def _act(request: Request, copies: list[NewCopy]) -> Act:
 
 def _said(entered: list[Copy]) -> str:
     first, last = entered[0], entered[-1]
-    return ngettext(
-        "%(name)s is taken in: accession number %(first)s, call number %(call)s. Scan the next book.",
-        "%(name)s is taken in: %(copies)s copies, accession numbers %(first)s to %(last)s, "
-        "call number %(call)s. Scan the next book.",
-        len(entered),
-    ) % {
+    said = {
         "name": queries.shown_name(first.holding),
         "copies": len(entered),
         "first": first.accession_number,
         "last": last.accession_number,
         "call": first.holding.call_number or "–",
     }
+    if len(entered) == 1:
+        return (
+            _(
+                "%(name)s is taken in: accession number %(first)s, call number %(call)s. "
+                "Scan the next book."
+            )
+            % said
+        )
+    return (
+        _(
+            "%(name)s is taken in: %(copies)s copies, accession numbers %(first)s to %(last)s, "
+            "call number %(call)s. Scan the next book."
+        )
+        % said
+    )
