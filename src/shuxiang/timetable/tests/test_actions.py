@@ -268,7 +268,7 @@ def test_a_slot_is_not_made_smaller_than_what_it_holds(school, librarian):
         ("a", "a", [Reason.SLOT_FULL]),
     ],
 )
-def test_a_and_b_weeks_share_a_slot_that_holds_one_class(school, first, second, reasons):
+def test_r27_a_and_b_weeks_share_a_slot_that_holds_one_class(school, first, second, reasons):
     term, slot = a_term(school), a_slot(school)
     a_turn(term, slot, a_class(school, number=1), first)
     refused = []

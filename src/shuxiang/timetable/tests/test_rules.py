@@ -118,7 +118,7 @@ def test_in_the_morning_it_is_open_for_teachers_only():
     ("moment", "opens_at"),
     [(at(9, 7), at(9, 8)), (at(9, 17), at(10, 8)), (at(13, 17), at(16, 8)), (at(14, 9), at(16, 8))],
 )
-def test_when_closed_it_says_when_it_opens_next(moment, opens_at):
+def test_r25_when_closed_it_says_when_it_opens_next(moment, opens_at):
     state = open_state(SCHOOL, moment)
 
     assert not state.is_open
@@ -142,7 +142,7 @@ def test_without_hours_an_open_day_is_open_and_says_that_no_hours_are_known():
         ("staff", None, time(17)),
     ],
 )
-def test_closing_time_is_the_readers_own(category, grade, expected):
+def test_r25_closing_time_is_the_readers_own(category, grade, expected):
     monday = date(2026, 11, 9)
 
     assert closing_time(SCHOOL, monday, category=category, grade=grade) == expected

@@ -50,7 +50,7 @@ def test_one_week_alone_shows_who_comes_in_it(office, school, term):
     assert [tile.name for tile in half.tiles] == ["三2班"]
 
 
-def test_a_class_is_put_into_a_free_slot(office, school, term):
+def test_r26_a_class_is_put_into_a_free_slot(office, school, term):
     slot, school_class = a_slot(school), a_class(school)
     assert week(office).context["unplaced"] == [(school_class.pk, "三年级2班")]
 
@@ -139,7 +139,7 @@ def test_a_term_that_is_over_stays_as_it_was(office, school):
     assert answer.context["pick"] is None
 
 
-def test_the_sheet_for_the_wall_shows_letters_and_open_hours(office, school, term):
+def test_r26_the_sheet_for_the_wall_shows_letters_and_open_hours(office, school, term):
     slot = a_slot(school, period=a_period(school))
     a_turn(term, slot, a_class(school, number=1), "a")
     a_turn(term, slot, a_class(school, number=2), "b")

@@ -71,7 +71,7 @@ def test_a_new_library_is_shown_what_to_enter_first(office):
     ]
 
 
-def test_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(office, library, term):
+def test_r09_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(office, library, term):
     turn = comes(library, term, "第3节", time(10, 10))
     (row,) = page(office).context["rows"]
     assert (row.when, row.name, row.pupils) == ("now", "三年级2班", 3)
@@ -112,7 +112,7 @@ def test_late_books_are_told_by_class_and_the_notice_names_no_pupil(office, libr
     assert library.pupils[0].name not in late.notice
 
 
-def test_returned_books_wait_by_shelf_and_are_shelved_with_one_press(office, library, term):
+def test_r09_returned_books_wait_by_shelf_and_are_shelved_with_one_press(office, library, term):
     library.lend(copy=0)
     library.take_back(0)
     (row,) = page(office).context["trolley"]
