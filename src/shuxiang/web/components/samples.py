@@ -69,6 +69,7 @@ REGISTER = [
 ]
 VISIT = [("good", 14), ("info", 3), ("wait", 2), ("bad", 2), ("none", 2), ("todo", 17)]
 SHELVES = [("文学 I", 46), ("绘本", 31), ("艺术 J", 12), ("历史 K", 9), ("自然 N–Q", 7)]
+ICONS = ["home", "barcode", "books", "users", "calendar", "settings", "printer", "search", "check"]
 LONG_LIST = 612
 
 
@@ -122,6 +123,15 @@ class BookForm(forms.Form):
         raise forms.ValidationError(f"少一位：写了 {len(isbn)} 位，应是 13 位数字。")
 
 
+class ListForm(forms.Form):
+    """What narrows a list."""
+
+    words = forms.CharField(label="姓名、拼音或学号", required=False)
+    grade = forms.ChoiceField(
+        label="年级", choices=[("", "全部年级"), ("3", "三年级")], required=False
+    )
+
+
 def filled_in_wrongly() -> BookForm:
     """Return a form that comes back with an error."""
     return BookForm(
@@ -143,6 +153,7 @@ def everything(query: QueryDict) -> dict[str, Any]:
     pages = Paginator(range(LONG_LIST), 20)
     return {
         "rooms": ROOMS,
+        "icons": ICONS,
         "covers": COVERS,
         "swatches": SWATCHES,
         "people": PEOPLE,
@@ -151,5 +162,6 @@ def everything(query: QueryDict) -> dict[str, Any]:
         "visit": VISIT,
         "shelves": SHELVES,
         "book_form": filled_in_wrongly(),
+        "list_form": ListForm(),
         "page": pages.get_page(number),
     }
