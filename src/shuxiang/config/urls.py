@@ -11,3 +11,8 @@ urlpatterns = [
     path("office/", include("shuxiang.web.office.urls")),
     path("components/", include("shuxiang.web.components.urls")),
 ]
+
+handler400 = "shuxiang.web.front.errors.bad_request"
+handler403 = "shuxiang.web.front.errors.forbidden"
+handler404 = "shuxiang.web.front.errors.not_found"
+handler500 = "shuxiang.web.front.errors.unforeseen"

@@ -33,6 +33,12 @@ def holders(school: School, role: Role) -> QuerySet[Account]:
     return accounts_of(school).filter(is_active=True, held_roles__role=role)
 
 
+def spelling_of(username: str) -> str:
+    """Give a user name as it was given to its account; one that nobody has, in small letters."""
+    known = Account.objects.filter(username__iexact=username).values_list("username", flat=True)
+    return known.first() or username.lower()
+
+
 def nobody_yet() -> bool:
     """Tell whether this home has no account at all, so that it still has to be set up."""
     return not Account.objects.exists()

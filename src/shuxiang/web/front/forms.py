@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from shuxiang.platform import set_up
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.queries import spelling_of
 from shuxiang.platform.schools.models import School
 
 
@@ -33,6 +34,10 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
         self.fields["password"].label = _("Password")
+
+    def clean_username(self) -> str:
+        """Take the name whatever its capitals: a phone begins every word with one."""
+        return spelling_of(self.cleaned_data["username"])
 
 
 class OwnPasswordForm(forms.Form):

@@ -31,6 +31,7 @@ from shuxiang.web.access import everyone
 from shuxiang.web.front.doors import way_in
 from shuxiang.web.front.forms import SetUpForm
 
+BY_PASSWORD = "shuxiang.platform.accounts.backends.AccountBackend"  # noqa: S105 - a class
 TRIES = "set-up-tries"
 MOST_TRIES = 10
 REST = 60  # seconds until the next try
@@ -48,7 +49,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None, initial=_proposal(request))
     if form.is_bound and form.is_valid() and (account := _set_up(form)):
         code.close_code(settings.HOME)
-        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        login(request, account, backend=BY_PASSWORD)
         messages.success(request, _("The library is set up. Next: classes, readers and books."))
         return redirect(way_in(account))
     if form.has_error("code", "wrong_code"):

@@ -30,6 +30,18 @@ def test_a_name_and_its_password_open_the_door_and_are_written_down(client, zhou
     assert Entry.objects.get(verb="accounts.sign_in").by == zhou
 
 
+@pytest.mark.parametrize("typed", ["ZhouMin", " zhoumin ", "ｚｈｏｕｍｉｎ"])
+def test_a_phone_that_capitalises_and_an_input_method_do_no_harm(client, zhou, typed):
+    assert try_in(client, typed).status_code == 302
+    assert signed_in(client) == str(zhou.pk)
+
+
+def test_capitals_give_no_further_tries(client, zhou):
+    for number in range(10):
+        try_in(client, "zhoumin" if number % 2 else "ZHOUMIN", "guess")
+    assert try_in(client, "Zhoumin").status_code == 429
+
+
 def test_a_wrong_password_says_so_and_keeps_the_name(client, zhou):
     answer = try_in(client, password="guess")
     assert answer.status_code == 422

@@ -116,26 +116,3 @@ def test_the_school_changes_its_name(office, school):
     assert office.post(address, {**typed, "zone": "Moon/Tycho"}).status_code == 422
     assert office.post(address, {**typed, "zone": "Asia/Shanghai"}).status_code == 302
     assert School.objects.get().name == "青禾实验小学"
-
-
-def test_the_records_say_who_did_what_and_narrow(office, school, zhou):
-    he = an_account(school, Role.CLASS_TEACHER, name="何文")
-    office.post(at("set_password", he.pk))
-    records = reverse("audit.see_entries")
-    page = office.get(records, {"verb": "accounts.set_password"}).content.decode()
-    assert "重设密码" in page
-    assert "何文" in page
-    assert office.get(records, {"on": "2026-11-22"}).context["lines"] == []
-    assert len(office.get(records, {"by": zhou.pk}).context["lines"]) == 1
-
-
-def test_a_principal_reads_the_records(client, school):
-    client.force_login(an_account(school, Role.PRINCIPAL))
-    assert client.get(reverse("audit.see_entries")).status_code == 200
-
-
-def test_the_rooms_at_the_left_are_those_that_the_account_may_open(client, school):
-    client.force_login(an_account(school, Role.PRINCIPAL))
-    shown = [room.name for room in client.get(reverse("audit.see_entries")).context["rooms"]]
-    assert "audit" in shown
-    assert not {"readers", "accounts", "settings", "desk"} & set(shown)
