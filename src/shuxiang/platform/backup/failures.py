@@ -16,10 +16,10 @@ TROUBLE_OF = {
     errno.EPERM: Trouble.NOT_WRITABLE,
     errno.ENOENT: Trouble.FOLDER_MISSING,
 }
-TROUBLE_OF_SQLITE = {
-    "SQLITE_FULL": Trouble.DISK_FULL,
-    "SQLITE_CORRUPT": Trouble.DATABASE_DAMAGED,
-    "SQLITE_NOTADB": Trouble.DATABASE_DAMAGED,
+SAID_BY_SQLITE = {  # its copying gives no code, only words
+    "disk is full": Trouble.DISK_FULL,
+    "malformed": Trouble.DATABASE_DAMAGED,
+    "not a database": Trouble.DATABASE_DAMAGED,
 }
 
 
@@ -48,5 +48,5 @@ def trouble_of(error: OSError) -> Trouble:
 
 def trouble_of_sqlite(error: Exception) -> Trouble:
     """Tell the code of what SQLite said."""
-    name = getattr(error, "sqlite_errorname", "")
-    return TROUBLE_OF_SQLITE.get(name, Trouble.DISK_FAILED)
+    known = (trouble for words, trouble in SAID_BY_SQLITE.items() if words in str(error))
+    return next(known, Trouble.DISK_FAILED)

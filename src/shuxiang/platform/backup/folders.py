@@ -18,7 +18,7 @@ from shuxiang.platform.backup.rules import Trouble
 from shuxiang.platform.schools.queries import only_school, setting
 
 SETTING = "backup.folder"
-NOTE = "backup-folder"
+NOTE, APART = "backup-folder", "on another disk"
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "davfs"})
 NETWORK_FUSE = frozenset({"fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.s3fs"})
 WINDOWS_REMOTE = 4
@@ -42,18 +42,22 @@ def chosen_folder() -> Path:
 
 def remembered_folder() -> Path:
     """Give the folder that the last backup went to, asking the database nothing."""
-    try:
-        return Path((Path(settings.HOME) / NOTE).read_text(encoding="utf-8").strip())
-    except OSError:
-        return home_folder()
+    lines = _note()
+    return Path(lines[0]) if lines else home_folder()
 
 
 def remember(folder: Path) -> None:
-    """Write down where backups go, for the day when the database can't tell."""
+    """Write down where backups go, and whether that is another disk than that of the data."""
     note = Path(settings.HOME) / NOTE
     draft = note.with_name(f"{NOTE}.{os.getpid()}")
-    draft.write_text(f"{folder}\n", encoding="utf-8")
+    apart = APART if is_safe_place(folder) else ""
+    draft.write_text(f"{folder}\n{apart}\n", encoding="utf-8")
     draft.replace(note)
+
+
+def is_unplugged(folder: Path) -> bool:
+    """Tell whether a folder that was on another disk is on that of the data now: an empty mount."""
+    return _note() == [str(folder), APART] and not is_safe_place(folder)
 
 
 def is_safe_place(folder: Path) -> bool:
@@ -74,7 +78,7 @@ def check(folder: Path) -> None:
     try:
         if folder == home_folder() and not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
-        if not folder.exists():
+        if not folder.exists() or is_unplugged(folder):
             raise BackupFailed(Trouble.FOLDER_MISSING, folder=folder)
         if not folder.is_dir():
             raise BackupFailed(Trouble.NOT_A_FOLDER, folder=folder)
@@ -119,6 +123,14 @@ def filesystem_of(folder: PurePath, mounts: str) -> str:
         if folder.is_relative_to(point) and len(point.parts) >= deepest:
             kind, deepest = kind_there, len(point.parts)
     return kind
+
+
+def _note() -> list[str]:
+    try:
+        written = (Path(settings.HOME) / NOTE).read_text(encoding="utf-8")
+    except OSError:
+        return []
+    return written.strip().split("\n")
 
 
 def _device(folder: Path) -> int | None:

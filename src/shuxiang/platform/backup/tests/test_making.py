@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.backup import actions, archive, folders, queries, sqlite
-from shuxiang.platform.backup.failures import BackupFailed
+from shuxiang.platform.backup.failures import BackupFailed, trouble_of_sqlite
 from shuxiang.platform.backup.rules import Trouble, Why
 from shuxiang.platform.backup.tests.conftest import NOW
 from shuxiang.platform.schools import actions as schools
@@ -101,6 +101,18 @@ def test_an_unplugged_disk_sends_the_daily_one_home_and_stays_red(school, choose
     assert (last.made_at, last.is_late, last.trouble) == (None, True, Trouble.FOLDER_MISSING)
 
 
+def test_the_empty_place_of_an_unplugged_disk_is_not_taken_for_the_disk(
+    school, choose, stick, monkeypatch
+):
+    choose(stick)
+    with monkeypatch.context() as plugged_in:
+        plugged_in.setattr(folders, "_device", lambda folder: folder == stick)
+        make()
+    with pytest.raises(BackupFailed) as failed:
+        make()
+    assert failed.value.trouble is Trouble.FOLDER_MISSING
+
+
 def test_a_disk_that_is_full_leaves_nothing_half_written(school, stick, choose, is_sqlite):
     choose(stick)
     with no_file_longer_than(60_000 if is_sqlite else 4_000), pytest.raises(BackupFailed) as failed:
@@ -108,6 +120,19 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(school, stick, choose, 
     assert failed.value.trouble in {Trouble.FILE_TOO_BIG, Trouble.DISK_FAILED}
     assert os.listdir(stick) == []
     assert make().path.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "trouble"),
+    [
+        ("database or disk is full", Trouble.DISK_FULL),
+        ("database disk image is malformed", Trouble.DATABASE_DAMAGED),
+        ("file is not a database", Trouble.DATABASE_DAMAGED),
+        ("disk I/O error", Trouble.DISK_FAILED),
+    ],
+)
+def test_what_sqlite_says_is_understood(said, trouble):
+    assert trouble_of_sqlite(Exception(said)) is trouble
 
 
 def test_too_little_room_is_said_before_writing(school, stick):
