@@ -65,7 +65,7 @@ def copies(home):
         link.close()
 
 
-def test_an_import_killed_half_way_is_finished_by_the_next_one(home, tmp_path):
+def test_r12_an_import_killed_half_way_is_finished_by_the_next_one(home, tmp_path):
     path = str(files.xlsx(tmp_path / "a.xlsx", ROWS))
     process = begin(home, "import-books", path, "--yes", folder=tmp_path)
     until = time.monotonic() + 240

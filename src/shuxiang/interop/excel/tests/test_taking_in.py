@@ -79,7 +79,7 @@ def counts(report):
     return {verdict: number for verdict, number in report["counts"].items() if number}
 
 
-def test_books_come_in_with_their_copies_prices_and_places(school, tmp_path):
+def test_r12_books_come_in_with_their_copies_prices_and_places(school, tmp_path):
     job = taken_in(school, files.xlsx(tmp_path / "a.xlsx", BOOKS))
     assert counts(job.report) == {Verdict.NEW: 2, Verdict.REFUSED: 1}
     copies = Copy.objects.order_by("id").values_list("barcode", "price_fen", "shelf__code")
@@ -97,7 +97,7 @@ def test_who_wrote_and_who_translated_is_kept(school, tmp_path):
     ]
 
 
-def test_the_same_file_twice_changes_nothing(school, tmp_path):
+def test_r12_the_same_file_twice_changes_nothing(school, tmp_path):
     path = files.xlsx(tmp_path / "a.xlsx", BOOKS)
     taken_in(school, path)
     before = list(Copy.objects.order_by("id").values())
@@ -162,7 +162,7 @@ def dying_clock(calls):
 
 
 @pytest.mark.parametrize("calls", [2, 3, 4, 5])
-def test_an_import_that_was_cut_off_goes_on_where_it_was(school, tmp_path, calls):
+def test_r12_an_import_that_was_cut_off_goes_on_where_it_was(school, tmp_path, calls):
     rows: list[list[Any]] = [["书名", "册数"], *([f"书{n}", 2] for n in range(450))]
     job = begun(school, files.xlsx(tmp_path / "a.xlsx", rows))
     with pytest.raises(_Killed):
@@ -186,7 +186,7 @@ def test_a_number_taken_since_the_preview_stops_its_row_alone(school, tmp_path):
     assert not Copy.objects.filter(barcode="B1").exists()
 
 
-def test_refused_rows_come_back_with_reasons_and_no_formula(school, tmp_path):
+def test_r12_refused_rows_come_back_with_reasons_and_no_formula(school, tmp_path):
     rows: list[list[Any]] = [["书名", "作者", "ISBN"], ["=HYPERLINK(1)", "@何青", "9.78E+12"]]
     path = tmp_path / "a.csv"
     path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")

@@ -62,7 +62,7 @@ def bring(client, school, kind, file):
     return answer.url
 
 
-def test_nothing_is_recorded_before_the_librarian_confirms(school, librarian):
+def test_r12_nothing_is_recorded_before_the_librarian_confirms(school, librarian):
     shown = librarian.get(bring(librarian, school, "books", a_file(BOOKS)))
     page = shown.content.decode()
     assert "星星的种子" in page
