@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from shuxiang.platform.backup.failures import BackupFailed, trouble_of_sqlite
 from shuxiang.platform.backup.rules import SchoolMark, Trouble
 
 SIDECARS = ("-wal", "-shm", "-journal")
+SPARE = 1 << 20  # with less room SQLite may say "disk I/O error" for a full disk
 MIGRATIONS = "django_migrations"
 
 
@@ -43,9 +45,15 @@ def copy(source: Path, target: Path) -> None:
             live.backup(still)
             still.execute("PRAGMA journal_mode = DELETE")
     except Database.Error as why:
-        raise BackupFailed(trouble_of_sqlite(why), folder=target.parent) from why
+        raise BackupFailed(_trouble(why, target.parent), folder=target.parent) from why
     with target.open("rb+") as page:
         os.fsync(page.fileno())
+
+
+def _trouble(error: Exception, folder: Path) -> Trouble:
+    trouble = trouble_of_sqlite(error)
+    is_full = shutil.disk_usage(folder).free < SPARE
+    return Trouble.DISK_FULL if trouble is Trouble.DISK_FAILED and is_full else trouble
 
 
 def check(path: Path) -> None:
