@@ -26,6 +26,8 @@ from shuxiang.timetable.tests.factories import a_term
 NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 """Monday 23 November 2026, 10:20 at the school: the third lesson."""
 EARLIER = NOW - timedelta(days=5)
+A_MOMENT_AGO = NOW - timedelta(minutes=5)
+TODAY_LEFT = NOW.date()
 PIN = "2468"
 REGISTER = """
 安若溪 白景行 曹亦凡 陈嘉禾 程思远 崔乐彤 邓子谦 丁一诺 董语晨 范知遥 方小满 冯沐阳 高梓萱 顾一诺
