@@ -60,7 +60,7 @@ def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="shuxiang-bench-"))
     os.environ["SHUXIANG_HOME"] = str(home)
     try:
-        shuxiang = [*COMMAND, "demo", "--at", "2026-11-23T10:20", "--days", "5"]
+        shuxiang = [*COMMAND, "demo", "--days", "5"]
         subprocess.run(shuxiang, check=True, stdout=subprocess.DEVNULL)
         pairs = _free_pairs()
         floor = _floor(home, pairs)
