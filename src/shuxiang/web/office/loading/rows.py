@@ -95,7 +95,7 @@ def headings(kind: Kind) -> tuple[str, ...]:
     """Name the columns of the cells that a row shows."""
     if kind is Kind.BOOKS:
         return _("Author"), _("Published"), "ISBN", _("Price"), _("Shelf"), _("Copies to come in")
-    return _("Class"), _("Number"), _("Card"), _("How many books")
+    return _("Class"), _("Student or staff number"), _("Card"), _("How many books")
 
 
 def filters(counts: Mapping[str, int], chosen: Verdict | None) -> list[dict[str, Any]]:
