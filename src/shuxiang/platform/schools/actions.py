@@ -68,7 +68,7 @@ def open_year(*, school: School, first_year: int, by: Account | None, now: datet
 
 @transaction.atomic
 def change_school(
-    *, school: School, changes: Mapping[str, Any], by: Account, now: datetime
+    *, school: School, changes: Mapping[str, Any], by: Account | None, now: datetime
 ) -> School:
     """
     Change name, kind, years of primary school or time zone.

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0001_initial'),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='school',
-            name='stamp',
+            model_name="school",
+            name="stamp",
             field=models.BigIntegerField(default=shuxiang.platform.schools.rules.new_stamp),
         ),
     ]
