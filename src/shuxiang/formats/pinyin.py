@@ -71,14 +71,21 @@ def _tokens(text: str) -> Sequence[str]:
     return found
 
 
-@lru_cache(maxsize=8192)
 def _reading(token: str) -> tuple[str, ...]:
     if token.isascii():
         return (token,) if token else ()
+    from pypinyin.seg import mmseg  # noqa: PLC0415 - a quarter of a second, and much memory
+
+    return tuple(syllable for word in mmseg.seg.cut(token) for syllable in _word(word))
+
+
+@lru_cache(maxsize=32768)
+def _word(word: str) -> tuple[str, ...]:
+    """Read one word: titles are made of a few thousand of them, and each costs much."""
     import pypinyin  # noqa: PLC0415 - a quarter of a second, and its dictionaries stay in memory
 
     # An unknown character keeps its place, so that readings and characters stay side by side.
-    read: list[str] = pypinyin.lazy_pinyin(token, errors=_silent)
+    read: list[str] = pypinyin.lazy_pinyin(word, errors=_silent)
     return tuple(syllable if syllable.isascii() else "" for syllable in read)
 
 

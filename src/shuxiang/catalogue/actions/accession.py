@@ -11,6 +11,7 @@ from django.db import transaction
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.cataloguing import enter_titles
 from shuxiang.catalogue.actions.classing import Wish, enter_holdings
+from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.actions.ledger import lock_books, post_income, refuse_closed
 from shuxiang.catalogue.models import AccessionBatch, Collection, Copy, Holding, Shelf, Title
 from shuxiang.catalogue.queries.admission import plain_code, take_in_faults
@@ -205,7 +206,7 @@ def enter_copies(
     )
     entered = _rows(accession, zip(copies, (holdings[title.pk] for title in titles), strict=True))
     _number(school, entered)
-    Copy.objects.bulk_create(entered)
+    insert(entered)
     for codes in slices(copy.barcode for copy in entered if copy.barcode):
         take_barcodes(school=school, codes=codes, kind=Barcode.Kind.COPY)
     tally = rules.tally((copy.posted_class, copy.posted_fen) for copy in entered)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import CharField
 
 from shuxiang.catalogue import rules
+from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
 from shuxiang.catalogue.rules import Doubt, NewNumber, NewTitle
@@ -115,7 +116,7 @@ def enter_numbers(title: Title, numbers: Iterable[NewNumber]) -> None:
 
 
 def _write(entry: _Entry) -> None:
-    Title.objects.bulk_create([title for title, _ in entry.titles])
+    insert([title for title, _ in entry.titles])
     Title.objects.bulk_update(entry.in_doubt.values(), ["doubt"])
     TitleNumber.objects.bulk_create(
         [row for title, new in entry.titles for row in _numbers(title, new.numbers)]
