@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("exchange", "Exchange"),
                             ("replacement", "Replacement of a lost copy"),
                             ("opening", "Stock at the opening of the books"),
+                            ("desk", "Added at the desk"),
                             ("other", "Other"),
                         ],
                         default="purchase",

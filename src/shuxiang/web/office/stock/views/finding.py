@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,38 +27,54 @@ LACKS = ("record", "class", "label")
 @may("catalogue.see_catalogue")
 def see_catalogue(request: Request) -> HttpResponse:
     """List the titles that answer to what was typed; a scanned label opens its book at once."""
-    school, text = request.school, request.GET.get("q", "")
-    if copy := _scanned(school, text):
+    school, asked = request.school, Asked.read(request)
+    if copy := _scanned(school, asked.text):
         address = reverse("catalogue.see_title", args=[copy.holding_id])
         return redirect(f"{address}?copy={copy.pk}#copy-{copy.pk}")
-    shelf = request.GET.get("shelf", "")
-    lacking = request.GET.get("lacking", "")
-    clc = request.GET.get("clc", "")
-    found = queries.see_catalogue(
-        school=school,
-        text=text,
-        clc=clc if clc in MAIN_CLASSES else "",
-        shelf=int(shelf) if shelf.isascii() and shelf.isdigit() else None,
-        lacking=lacking if lacking in LACKS else "",
-    )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(asked.found(school), PAGE).get_page(request.GET.get("page"))
     here = copies_here(school, page)
     context = {
-        "text": text,
+        "asked": asked,
         "page": page,
         "hits": [
             (holding, queries.shown(holding), *here.get(holding.pk, (0, 0))) for holding in page
         ],
         "classes": MAIN_CLASSES.values(),
         "shelves": Shelf.objects.filter(school=school),
-        "clc": clc,
-        "shelf": shelf,
-        "lacking": lacking,
         "lacks": queries.lacking_counts(school),
-        "narrowed": bool(text or clc or shelf or lacking),
         "stock": queries.stock_counts(school),
     }
     return render(request, "office/stock/catalogue.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed and chosen above the list; what makes no sense counts as not chosen."""
+
+    text: str
+    clc: str
+    shelf: int | None
+    lacking: str
+
+    @classmethod
+    def read(cls, request: Request) -> Asked:
+        said = request.GET
+        shelf, lacking = said.get("shelf", ""), said.get("lacking", "")
+        return cls(
+            text=said.get("q", ""),
+            clc=said.get("clc", "") if said.get("clc") in MAIN_CLASSES else "",
+            shelf=int(shelf) if shelf.isascii() and shelf.isdigit() else None,
+            lacking=lacking if lacking in LACKS else "",
+        )
+
+    def found(self, school: School) -> QuerySet[Holding]:
+        return queries.see_catalogue(
+            school=school, text=self.text, clc=self.clc, shelf=self.shelf, lacking=self.lacking
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.text or self.clc or self.shelf is not None or self.lacking)
 
 
 def copies_here(school: School, holdings: Iterable[Holding]) -> dict[int, tuple[int, int]]:
