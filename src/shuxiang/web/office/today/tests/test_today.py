@@ -71,7 +71,9 @@ def test_a_new_library_is_shown_what_to_enter_first(office):
     ]
 
 
-def test_r09_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(office, library, term):
+def test_r09_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(
+    office, library, term
+):
     turn = comes(library, term, "第3节", time(10, 10))
     (row,) = page(office).context["rows"]
     assert (row.when, row.name, row.pupils) == ("now", "三年级2班", 3)
