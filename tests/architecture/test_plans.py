@@ -18,7 +18,7 @@ def _plans():
 
 
 def named_tests():
-    found = Counter()
+    found: Counter[str] = Counter()
     for folder in ("src", "tests"):
         for path in (ROOT / folder).rglob("test_*.py"):
             for names in NAMED.findall(path.read_text(encoding="utf-8")):

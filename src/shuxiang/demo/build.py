@@ -12,7 +12,7 @@ from django_scopes import scope
 from shuxiang.demo import people, play, stock, times
 from shuxiang.demo.moment import terms_around
 from shuxiang.demo.stage import NAME, ZONE, Stage, moment
-from shuxiang.platform.schools.actions import create_school, open_year
+from shuxiang.platform.schools.actions import create_school, open_year, restamp
 from shuxiang.platform.schools.models import School
 
 GRADES = 6
@@ -38,7 +38,7 @@ def build(*, seed: int, at: datetime, progress: Progress, days: int | None = Non
     with scope(school=school):
         stage = _set(school, seed=seed, at=at, now=opening)
         _play(stage, progress, days)
-    School.objects.filter(pk=school.pk).update(stamp=seed)  # by chance until now; the same for all
+    restamp(school=school, stamp=seed)
     return school
 
 

@@ -16,7 +16,12 @@ from shuxiang.circulation.actions.holding import (
     expire_holds,
     place_hold,
 )
-from shuxiang.circulation.actions.lending import LoanRefused, WrongSchool, lend
+from shuxiang.circulation.actions.lending import (
+    LoanRefused,
+    WrongSchool,
+    confirm_objections,
+    lend,
+)
 from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
 from shuxiang.circulation.actions.returning import take_back
 from shuxiang.circulation.actions.seeing import see_reader_history
@@ -42,6 +47,7 @@ __all__ = [
     "cancel_hold",
     "change_terms",
     "close_visit",
+    "confirm_objections",
     "expire_holds",
     "forget",
     "lend",

@@ -73,7 +73,7 @@ def lend(
         copy=copy, reader=reader, day=reader.school.day(act.now), way=way, in_room=in_room
     )
     verdict = rules.may_borrow(asked.facts, asked.terms)
-    passed = frozenset(confirmed) if act.may("circulation.confirm_objections") else frozenset()
+    passed = confirm_objections(confirmed, act)
     if asked.terms is None or verdict.standing(passed):
         raise LoanRefused(verdict, copy, reader)
     loan = _write_loan(asked, asked.terms, act, visit)
@@ -95,6 +95,12 @@ def lend(
         hold=holds.get("hold"),
         set_back=holds.get("set_back"),
     )
+
+
+def confirm_objections(reasons: Iterable[Reason], act: Act) -> frozenset[Reason]:
+    """Tell which objections are passed: those that were confirmed by somebody who may."""
+    may = act.may("circulation.confirm_objections")
+    return frozenset(reasons) if may else frozenset()
 
 
 def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -> Loan:

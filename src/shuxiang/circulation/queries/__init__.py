@@ -2,7 +2,6 @@
 
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.lists import (
-    class_loans,
     copies_out,
     forget_before,
     history_of,
@@ -10,8 +9,9 @@ from shuxiang.circulation.queries.lists import (
     holds_waiting,
     loan_of_copy,
     loans_of_copies,
-    loans_out,
     overdue_by_class,
+    see_class_loans,
+    see_loans,
     to_forget,
     today_in_figures,
 )
@@ -51,7 +51,6 @@ __all__ = [
     "State",
     "board",
     "broken_invariants",
-    "class_loans",
     "copies_out",
     "desk_figures",
     "forget_before",
@@ -61,7 +60,6 @@ __all__ = [
     "loan_of_copy",
     "loans_of_copies",
     "loans_on_hand",
-    "loans_out",
     "mode_for",
     "newest_entry",
     "open_visits",
@@ -74,7 +72,9 @@ __all__ = [
     "recent_rows",
     "row_of",
     "rows_of",
+    "see_class_loans",
     "see_desk",
+    "see_loans",
     "see_visit",
     "terms_for",
     "terms_rows",

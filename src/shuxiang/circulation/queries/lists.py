@@ -46,7 +46,7 @@ def overdue_by_class(school: School, today: date) -> list[ClassOverdue]:
     ]
 
 
-def loans_out(school: School) -> QuerySet[Loan]:
+def see_loans(school: School) -> QuerySet[Loan]:
     """All that is out, what is due first on top."""
     out: QuerySet[Loan] = (
         Loan.objects.on_hand()
@@ -95,14 +95,14 @@ class PupilLoans:
     late: int
 
 
-def class_loans(school_class: SchoolClass, today: date, *, since: date) -> list[PupilLoans]:
+def see_class_loans(school_class: SchoolClass, today: date, *, since: date) -> list[PupilLoans]:
     """List a class for its teacher, in a fixed number of queries."""
     readers = register(school_class, today)
     keys = [reader.pk for reader in readers]
     counted = Loan.objects.counted().filter(reader__in=keys, lent_on__gte=since)
     terms = dict(counted.values_list("reader").annotate(n=Count("pk")).order_by())
     out: dict[int, list[Loan]] = {}
-    for loan in loans_out(school_class.school).filter(reader__in=keys):
+    for loan in see_loans(school_class.school).filter(reader__in=keys):
         out.setdefault(loan.reader_id or 0, []).append(loan)
     return [
         PupilLoans(

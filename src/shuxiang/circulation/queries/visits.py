@@ -116,26 +116,13 @@ def newest_entry(visit: Visit) -> int:
 def board(visit: Visit, today: date) -> Board:
     """Show a visit, in a fixed number of queries however many pupils there are."""
     school_class: SchoolClass = visit.school_class
-    school = visit.school
-    year = school_year(school, today)
+    year = school_year(visit.school, today)
+    grade = school_class.grade(year)
     readers = register(school_class, today)
     loans = _loans_of(readers, visit)
-    away = set(
-        VisitMark.objects.filter(visit=visit, mark=VisitMark.Mark.ABSENT).values_list(
-            "reader_id", flat=True
-        )
-    )
-    grade = school_class.grade(year)
-    terms = None
-    if readers:
-        terms = terms_of(readers[0], Place(school_class=school_class, grade=grade), today)
-    limit = terms.max_loans if terms else 0
-    pupils = tuple(
-        _pupil(reader, loans.get(reader.pk, []), visit, today, reader.pk in away, limit)
-        for reader in readers
-    )
+    pupils = _pupils(readers, loans, visit, today, Place(school_class=school_class, grade=grade))
     before = [loan for own in loans.values() for loan in own if loan.lent_at < visit.opened_at]
-    names = {reader.pk: reader for reader in readers}
+    back = [loan for loan in before if loan.returned_at]
     return Board(
         visit=visit,
         class_name=class_name(school_class, year),
@@ -144,20 +131,38 @@ def board(visit: Visit, today: date) -> Board:
         pupils=pupils,
         counts=dict(Counter(pupil.state.value for pupil in pupils)),
         to_return=len(before),
-        returned=sum(1 for loan in before if loan.returned_at),
-        held=sum(
-            1 for loan in before if loan.returned_at and loan.copy.standing == Standing.SET_ASIDE
-        ),
-        still_out=tuple(
-            StillOut(
-                reader=names[loan.reader_id or 0],
-                title=title_of(loan),
-                due_on=loan.due_on,
-                days_late=max(0, (today - loan.due_on).days),
-            )
-            for loan in sorted(before, key=lambda loan: (loan.due_on, loan.pk))
-            if not loan.returned_at and not _renewed_in(loan, visit)
-        ),
+        returned=len(back),
+        held=sum(1 for loan in back if loan.copy.standing == Standing.SET_ASIDE),
+        still_out=_still_out(readers, before, visit, today),
+    )
+
+
+def _pupils(  # noqa: PLR0917 - one grid
+    readers: list[Reader], loans: dict[int, list[Loan]], visit: Visit, today: date, place: Place
+) -> tuple[Pupil, ...]:
+    absent = VisitMark.objects.filter(visit=visit, mark=VisitMark.Mark.ABSENT)
+    away = set(absent.values_list("reader_id", flat=True))
+    terms = terms_of(readers[0], place, today) if readers else None
+    limit = terms.max_loans if terms else 0
+    return tuple(
+        _pupil(reader, loans.get(reader.pk, []), visit, today, reader.pk in away, limit)
+        for reader in readers
+    )
+
+
+def _still_out(
+    readers: list[Reader], before: list[Loan], visit: Visit, today: date
+) -> tuple[StillOut, ...]:
+    names = {reader.pk: reader for reader in readers}
+    return tuple(
+        StillOut(
+            reader=names[loan.reader_id or 0],
+            title=title_of(loan),
+            due_on=loan.due_on,
+            days_late=max(0, (today - loan.due_on).days),
+        )
+        for loan in sorted(before, key=lambda loan: (loan.due_on, loan.pk))
+        if not loan.returned_at and not _renewed_in(loan, visit)
     )
 
 

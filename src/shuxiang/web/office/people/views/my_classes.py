@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
-from shuxiang.circulation.queries import class_loans
+from shuxiang.circulation import queries as circulation
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, classes_at_school, classes_of_teacher
@@ -51,7 +51,7 @@ def _chosen(own: list[SchoolClass], pk: int | None) -> SchoolClass | None:
 def _class_page(request: Request, school_class: SchoolClass, year: int) -> dict[str, object]:
     day = request.school.day(now())
     term = term_near(request.school, day)
-    pupils = class_loans(school_class, day, since=term.starts_on if term else day)
+    pupils = circulation.see_class_loans(school_class, day, since=term.starts_on if term else day)
     return {
         "name": class_name(school_class, year),
         "grade": school_class.grade(year),

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from shuxiang.circulation.queries import loans_out
+from shuxiang.circulation.queries import see_loans
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import queries
@@ -54,7 +54,7 @@ def _out_and_late(
     school: School, readers: Sequence[Reader], day: date
 ) -> dict[int, tuple[int, int]]:
     counted = (
-        loans_out(school)
+        see_loans(school)
         .filter(reader__in=[reader.pk for reader in readers])
         .order_by()
         .values_list("reader")
