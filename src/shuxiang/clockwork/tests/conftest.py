@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django_scopes import scope
 
@@ -26,7 +28,7 @@ def a_whole_library(*, pupils: int = 3, copies: int = 4) -> Library:
 
 
 @pytest.fixture
-def library(db: None, home) -> Library:
+def library(db: None, home) -> Iterator[Library]:
     made = a_whole_library()
     with scope(school=made.school):
         yield made
