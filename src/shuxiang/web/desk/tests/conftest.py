@@ -67,12 +67,6 @@ def _clock() -> Iterator[Any]:
         yield clock
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """Let a test not wait for hashing that is slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def clock(_clock: Any) -> Any:
     return _clock
