@@ -213,7 +213,7 @@ export function makeCounter(work, page) {
     if (!why) { showOther(form); return; }
     if (secret && !secret.value) { secret.focus(); return; }
     const fields = {
-      code: row.dataset.code, copy: row.dataset.copy, reader: row.dataset.for,
+      code: row.dataset.code, copy: row.dataset.book, reader: row.dataset.for,
       confirmed: row.dataset.confirmed, why, mode: row.dataset.way,
     };
     if (secret) Object.assign(fields, { approver: form.querySelector("[name=approver]").value, password: secret.value });
@@ -236,12 +236,12 @@ export function makeCounter(work, page) {
 
   function choiceClicked(button) {
     const row = button.closest(".sx-act");
-    const { person, copy, hold } = button.dataset;
+    const { person, book, hold } = button.dataset;
     if (person) scan("", { label: button.querySelector(".t").firstChild.textContent, fields: { person, mode: page.mode() }, late: [], row, kind: "row" });
-    else if (copy) scan("", { label: button.querySelector(".t").firstChild.textContent, fields: { code: "", copy, mode: page.mode() }, row, kind: "row" });
+    else if (book) scan("", { label: button.querySelector(".t").firstChild.textContent, fields: { code: "", copy: book, mode: page.mode() }, row, kind: "row" });
     else if (hold) ask({ url: urls.urlHold, label: words.hold, fields: { holding: hold }, late: ["reader"], row, kind: "row" });
     else if ("inRoom" in button.dataset) {
-      const fields = { code: row.dataset.code, copy: row.dataset.copy, reader: row.dataset.for, mode: "in_room" };
+      const fields = { code: row.dataset.code, copy: row.dataset.book, reader: row.dataset.for, mode: "in_room" };
       ask({ url: urls.urlScan, label: row.querySelector(".title").textContent, fields, row, kind: "row" });
     } else if ("showsForm" in button.dataset) {
       const form = row.querySelector("[data-add]");

@@ -4,7 +4,7 @@ import { fill, makeCounter } from "./counter.js";
 
 const work = document.querySelector("[data-desk]");
 const modes = [...document.querySelectorAll("[data-mode]")];
-const ORDER = ["both", "returns", "in_room"];
+const ORDER = ["both", "in_room", "returns"];
 let mode = "both";
 let nobody = null;
 

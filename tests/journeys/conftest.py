@@ -1,0 +1,73 @@
+"""A browser, a server with a school behind it, and somebody who sits down at a desk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django_scopes import scope
+from playwright.sync_api import Browser, sync_playwright
+
+from shuxiang.web.desk.tests.factories import NOW, OpenLibrary, an_open_library
+from tests.journeys.desks import Desk
+from tests.journeys.server import Server
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--no-first-run"]
+WIDE = (1366, 768)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop in this thread, in which Django would not ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def library(server: Server) -> Iterator[OpenLibrary]:
+    """A class of 40 that has its turn now, and 100 books."""
+    with time_machine.travel(NOW, tick=True):
+        made = an_open_library(pupils=40, copies=100)
+        with scope(school=made.school):
+            yield made
+
+
+@pytest.fixture
+def sit_down(browser: Browser, server: Server) -> Iterator[Callable[..., Desk]]:
+    """Open a window and sign in; a fault of the page's own scripts fails the test."""
+    desks: list[Desk] = []
+
+    def open_window(
+        username: str = "zhoumin", *, size: tuple[int, int] = WIDE, **window: object
+    ) -> Desk:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, **window)  # type: ignore[arg-type]
+        desks.append(Desk(context.new_page(), server.url).sign_in(username))
+        return desks[-1]
+
+    yield open_window
+    said = [word for desk in desks for word in desk.said]
+    for desk in desks:
+        desk.page.context.close()
+    assert said == []
+
+
+@pytest.fixture
+def desk(library: OpenLibrary, sit_down: Callable[..., Desk]) -> Desk:
+    return sit_down().open()

@@ -1,0 +1,142 @@
+"""What a scanner and an input method make of the keys: nothing is lost, nothing is twisted."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import CDPSession, expect
+
+from shuxiang.circulation.models import Loan
+
+PAUSE = 350
+SLOW = 0.4
+"""Seconds that the server takes for an answer, so that keys come while it thinks."""
+
+
+def input_method(desk) -> CDPSession:
+    session: CDPSession = desk.page.context.new_cdp_session(desk.page)
+    return session
+
+
+def physical_key(cdp: CDPSession, code: str) -> None:
+    """Press a key that an input method swallows: the page sees 229 and where the key lies."""
+    key = {"type": "rawKeyDown", "code": code, "key": "Process", "windowsVirtualKeyCode": 229}
+    cdp.send("Input.dispatchKeyEvent", key)
+    cdp.send("Input.dispatchKeyEvent", {**key, "type": "keyUp"})
+
+
+def test_no_key_is_lost_at_scanner_speed_while_the_server_thinks(library, desk):
+    slow_down(desk)
+    desk.send("R90001")
+    for copy in library.copies[:2]:
+        desk.send(copy.barcode)
+    for copy in library.copies[2:12]:
+        desk.send(copy.barcode)
+    desk.settled()
+    assert Loan.objects.on_hand().filter(reader=library.other).count() == 2
+    refused = desk.rows.filter(has_text="未借出")
+    expect(refused).to_have_count(10)
+    shown = [row.get_attribute("data-code") for row in refused.all()]
+    assert shown == [copy.barcode for copy in reversed(library.copies[2:12])]
+
+
+def slow_down(desk) -> None:
+    def later(route):
+        desk.page.wait_for_timeout(SLOW * 1000)
+        route.continue_()
+
+    desk.page.route("**/scan/", later)
+
+
+def test_ten_returns_are_ten_scans(library, desk):
+    for copy in library.copies[:10]:
+        library.lend(copy, library.pupils[library.copies.index(copy)])
+    for copy in library.copies[:10]:
+        desk.send(copy.barcode)
+    desk.settled()
+    assert Loan.objects.on_hand().count() == 0
+    expect(desk.rows.filter(has_text="还回")).to_have_count(10)
+
+
+@pytest.mark.parametrize("end", ["Enter", "Tab", "NumpadEnter", "Control+j"])
+def test_a_scan_ends_as_the_scanner_is_set(library, desk, end):
+    desk.card("R90001", "林书言")
+    desk.scan("00018001", "借出", end=end)
+
+
+def test_a_scanner_that_sends_enter_and_tab_changes_no_mode(library, desk):
+    desk.card("R90001", "林书言")
+    desk.page.keyboard.type("00018001", delay=5)
+    desk.press("Enter", "Tab")
+    desk.sees("借出")
+    expect(desk.page.get_by_role("button", name="借还")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_barcode_that_begins_with_a_digit_of_a_choice_is_no_choice(library, desk):
+    desk.scan("l", "请选")
+    desk.send("18001")
+    desk.page.wait_for_timeout(900)
+    expect(desk.page.get_by_text("请选")).to_have_count(0)
+    desk.sees("不认得")
+
+
+def test_full_width_digits_do_no_harm(library, desk):
+    desk.card("R90001", "林书言")
+    desk.page.keyboard.insert_text("０００１８００１")
+    desk.press("Enter")
+    desk.sees("借出", "城南旧事")
+
+
+def test_an_input_method_that_twists_a_scan_does_no_harm(library, desk):
+    """The letter of a label opens a composition, in which its digits choose candidates."""
+    cdp = input_method(desk)
+    physical_key(cdp, "KeyR")
+    cdp.send("Input.imeSetComposition", {"text": "r", "selectionStart": 1, "selectionEnd": 1})
+    for digit in "90001":
+        physical_key(cdp, f"Digit{digit}")
+    cdp.send("Input.insertText", {"text": "人"})
+    desk.press("Enter")
+    expect(desk.reader).to_have_text("林书言")
+    expect(desk.box).to_have_value("")
+
+
+def test_a_scan_that_ends_inside_a_composition_is_sent_once(library, desk):
+    cdp = input_method(desk)
+    for code in ("KeyR", "Digit9", "Digit0", "Digit0", "Digit0", "Digit1"):
+        physical_key(cdp, code)
+    cdp.send("Input.imeSetComposition", {"text": "r90001", "selectionStart": 6, "selectionEnd": 6})
+    physical_key(cdp, "Enter")
+    cdp.send("Input.insertText", {"text": "r90001"})
+    expect(desk.reader).to_have_text("林书言")
+    expect(desk.box).to_have_value("")
+
+
+def test_a_name_is_typed_with_an_input_method(library, desk):
+    cdp = input_method(desk)
+    cdp.send("Input.imeSetComposition", {"text": "lin", "selectionStart": 3, "selectionEnd": 3})
+    cdp.send("Input.insertText", {"text": "林书言"})
+    desk.page.wait_for_timeout(PAUSE)
+    desk.press("Enter")
+    expect(desk.reader).to_have_text("林书言")
+
+
+def test_the_focus_never_leaves_the_box(library, desk):
+    page = desk.page
+    desk.card("R90001", "林书言")
+    desk.scan("00018001", "借出")
+    for somewhere in (".sx-bar", "#reader", "[data-rows]", ".sx-keys"):
+        page.locator(somewhere).first.click(position={"x": 3, "y": 3})
+        expect(desk.box).to_be_focused()
+    page.get_by_role("button", name="提示音开").click()
+    expect(desk.box).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    expect(desk.box).to_be_focused()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    desk.press("Shift+Tab")
+    desk.scan("00018002", "草房子")
+
+
+def test_ten_thousand_characters_are_answered_in_words(library, desk):
+    desk.page.keyboard.insert_text("x" * 10_000)
+    desk.press("Enter")
+    desk.sees("一下子来了 10000 个字符", "没有记录")
+    expect(desk.box).to_have_value("")
