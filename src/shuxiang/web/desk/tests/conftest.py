@@ -20,7 +20,7 @@ class Answer:
     def __init__(self, response: Any) -> None:
         self.status = response.status_code
         self.html = response.content.decode()
-        root = re.search(r"<div data-answer=[^>]*>", self.html)
+        root = re.search(r"<div\s+data-answer=[^>]*>", self.html)
         self.facts = dict(re.findall(r'data-([a-z-]+)="([^"]*)"', root[0])) if root else {}
         self.what = self.facts.get("answer", "")
         rows, _, panel = self.html.partition("<aside")
