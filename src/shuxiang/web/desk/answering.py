@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now as moment
 
-from shuxiang.catalogue.models import Copy
+from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import (
     Kind,
@@ -32,6 +32,7 @@ from shuxiang.web.desk.asking import Asked
 from shuxiang.web.desk.said import Said, Trouble
 from shuxiang.web.desk.standing_by import who_may_allow
 
+MOST_HOLDS_OFFERED = 3
 HANDLE_WITH_CARE = frozenset({Note.WAS_IN_REPAIR, Note.WAS_WITHDRAWN, Note.IN_PROCESS})
 
 
@@ -135,7 +136,18 @@ def _choices(asked: Asked, readers: Iterable[Reader], copies: Iterable[Copy]) ->
         "books": [] if hidden else [Book(copy=c, loan=loans.get(c.pk)) for c in copies],
         "people_count": len(readers),
         "hidden": hidden,
+        "to_hold": _to_hold(asked, copies, loans) if not readers else [],
     }
+
+
+def _to_hold(asked: Asked, copies: Iterable[Copy], loans: Container[int]) -> list[Holding]:
+    """List the titles that the reader on the screen can wait for: every copy shown is out."""
+    if asked.reader is None or not asked.by.has_perm("circulation.place_hold"):
+        return []
+    shown: dict[Holding, bool] = {}
+    for copy in copies:
+        shown[copy.holding] = shown.get(copy.holding, True) and copy.pk in loans
+    return [holding for holding, all_out in shown.items() if all_out][:MOST_HOLDS_OFFERED]
 
 
 def _candidate(reader: Reader, school_class: Any, year: int) -> Candidate:

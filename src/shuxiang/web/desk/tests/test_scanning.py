@@ -176,6 +176,14 @@ def test_a_title_that_is_out_is_held_for_the_reader(library, desk):
     assert Hold.objects.get().reader == library.other
 
 
+def test_a_title_that_is_typed_and_out_can_be_waited_for(library, desk, helpers_desk):
+    library.lend(library.copies[0], library.pupils[0])
+    asked = desk.scan("城南旧事", library.other)
+    assert "2 替林书言预约 城南旧事" in asked.rows
+    assert "预约" not in helpers_desk.scan("城南旧事", library.other).rows
+    assert "预约" not in desk.scan("草房子", library.other).rows
+
+
 def test_a_book_without_a_record_is_added_and_then_lent(library, desk):
     unknown = desk.scan("99990001", library.other)
     assert "补录并借出" in unknown.rows
