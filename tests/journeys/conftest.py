@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -40,12 +41,18 @@ def server(transactional_db: None) -> Iterator[Server]:
 
 
 @pytest.fixture
-def library(server: Server) -> Iterator[OpenLibrary]:
+def clock() -> Iterator[Any]:
+    """The server's clock: a Monday at 10:20, in the third lesson."""
+    with time_machine.travel(NOW, tick=True) as moved:
+        yield moved
+
+
+@pytest.fixture
+def library(server: Server, clock: Any) -> Iterator[OpenLibrary]:
     """A class of 40 that has its turn now, and 100 books."""
-    with time_machine.travel(NOW, tick=True):
-        made = an_open_library(pupils=40, copies=100)
-        with scope(school=made.school):
-            yield made
+    made = an_open_library(pupils=40, copies=100)
+    with scope(school=made.school):
+        yield made
 
 
 @pytest.fixture
