@@ -131,6 +131,7 @@ def test_a_book_without_a_record_is_added_and_lent_in_one_go(library, desk):
     desk.page.keyboard.insert_text("奶奶的旧书")
     desk.press("Enter")
     desk.sees("借出", "奶奶的旧书")
+    print("ROWS", desk.rows.all_inner_texts(), on_hand())
     expect(desk.box).to_be_focused()
     assert on_hand() == 1
 
