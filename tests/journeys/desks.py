@@ -72,8 +72,11 @@ class Desk:
         expect(self.reader).to_have_text(name)
 
     def sees(self, *words: str) -> None:
+        """Read the newest row: it holds all these words at once."""
+        row = self.newest
         for word in words:
-            expect(self.newest).to_contain_text(word)
+            row = row.filter(has_text=word)
+        expect(row).to_be_visible()
 
     def settled(self) -> None:
         """Wait until every scan has its answer."""
