@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -72,10 +73,10 @@ class Desk:
         expect(self.reader).to_have_text(name)
 
     def sees(self, *words: str) -> None:
-        """Read the newest row: it holds all these words at once."""
+        """Read the newest row: it holds all these words at once (借出 is not 未借出)."""
         row = self.newest
         for word in words:
-            row = row.filter(has_text=word)
+            row = row.filter(has_text=re.compile(f"(?<![未并]){re.escape(word)}"))
         expect(row).to_be_visible()
 
     def settled(self) -> None:
