@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "shuxiang.platform.schools.middleware.SchoolScope",
+    "shuxiang.web.desk.middleware.LockedDesk",
     "shuxiang.web.front.middleware.SetUpFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -117,10 +117,15 @@ def said_context(asked: Asked, said: Said) -> dict[str, Any]:
         librarians = who_may_allow(asked.school) if asked.is_helper else []
         return {"reasons": reasons, "librarians": librarians}
     return {
-        "may_add": asked.by.has_perm("catalogue.quick_add"),
+        "may_add": asked.by.has_perm("catalogue.quick_add") and looks_like_a_label(said.code),
         "may_hold": asked.by.has_perm("circulation.place_hold"),
         "may_trust": asked.by.has_perm("circulation.trust_clock"),
     }
+
+
+def looks_like_a_label(code: str) -> bool:
+    """Tell a label or an ISBN from a name that somebody typed."""
+    return code.isascii() and any(character.isdigit() for character in code)
 
 
 def _choices(asked: Asked, readers: Iterable[Reader], copies: Iterable[Copy]) -> dict[str, Any]:

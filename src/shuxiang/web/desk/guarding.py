@@ -26,9 +26,6 @@ View = Callable[..., HttpResponse]
 def act(view: View) -> View:
     """Let a view act only at an unlocked desk, and tell in words why nothing was recorded."""
 
-    @require_POST
-    @never_cache
-    @sensitive_post_parameters("password")
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if shift.is_locked(request, now()):
@@ -45,7 +42,9 @@ def act(view: View) -> View:
         except OperationalError as failed:
             return told(request, Said(what=_why(failed)))
 
-    return guarded
+    guarded.is_desk_act = True  # type: ignore[attr-defined]
+    hidden = sensitive_post_parameters("password")(guarded)
+    return require_POST(never_cache(hidden))
 
 
 def _clock(back: ClockWentBack) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
 from shuxiang.platform.schools.queries import setting
@@ -62,10 +62,19 @@ def since(request: Request, now: datetime) -> datetime:
     return max(midnight, datetime.fromtimestamp(came, tz=midnight.tzinfo)) if came else midnight
 
 
+def was_locked(request: HttpRequest) -> bool:
+    """Tell whether this session's desk has been locked."""
+    return bool(request.session.get(_LOCKED))
+
+
 def is_locked(request: Request, now: datetime) -> bool:
-    """Tell whether the desk is locked: it was, or nobody has used it for too long."""
-    if request.session.get(_LOCKED):
-        return True
+    """Tell whether the desk is locked: it was, or it is now, since nobody has used it for long."""
+    if _sleeps(request, now):
+        lock(request)
+    return was_locked(request)
+
+
+def _sleeps(request: Request, now: datetime) -> bool:
     seen, idle = request.session.get(_SEEN), request.session.get(_IDLE)
     if not seen or not idle:
         return False
@@ -79,7 +88,7 @@ def keep_awake(request: Request, now: datetime) -> None:
         request.session[_SEEN] = now.timestamp()
 
 
-def lock(request: Request) -> None:
+def lock(request: HttpRequest) -> None:
     """Let nothing be done in this session until its owner says who it is."""
     request.session[_LOCKED] = True
 

@@ -35,6 +35,11 @@ def test_an_unknown_number_says_so(library, desk):
     assert nothing_recorded(before)
 
 
+def test_a_name_that_nobody_bears_is_no_book_to_be_added(library, desk):
+    assert "补录" not in desk.scan("欧阳不存在", library.other).rows
+    assert "补录并借出" in desk.scan("77770000", library.other).rows
+
+
 def test_a_card_where_a_book_is_due_says_so(library, desk):
     before = recorded()
     answer = desk.scan("R00001", mode="returns")

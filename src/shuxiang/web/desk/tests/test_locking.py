@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shuxiang.circulation.models import Loan
 from shuxiang.platform.schools.actions import change_settings
+from shuxiang.readers.models import Reader
 from shuxiang.readers.tests.factories import SECRET
 from shuxiang.web.desk.tests.factories import NOW, PIN
 
@@ -23,6 +24,17 @@ def test_every_act_is_closed_while_the_desk_is_locked(library, desk):
     desk.post("lock")
     for where in ("renew", "undo", "hold", "book", "clock"):
         assert desk.post(where, reader=str(library.other.pk)).status == 423, where
+
+
+def test_nobody_walks_from_a_locked_desk_into_the_office(library, desk):
+    desk.post("lock")
+    for path in ("/office/readers/", f"/desk/slip/{library.other.pk}/", "/desk/visit/", "/own/"):
+        answer = desk.client.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/"), path
+    before = Reader.objects.count()
+    desk.client.post("/office/readers/new/", {"name": "张三"})
+    assert Reader.objects.count() == before
+    assert desk.client.post("/sign-out/").status_code == 302
 
 
 def test_its_owner_opens_it_with_a_pin_or_the_password(library, desk):

@@ -39,7 +39,7 @@ export function watchBox(input, does) {
   let choiceTimer = 0;
 
   const isBurst = (now) =>
-    burst.length >= SCANNER_SHORTEST && now - burst.at(-1).at <= SCANNER_GAP
+    burst.length >= SCANNER_SHORTEST && now - burst[burst.length - 1].at <= SCANNER_GAP
     && burst.every((key, at) => at === 0 || key.at - burst[at - 1].at <= SCANNER_GAP);
 
   function clear() {

@@ -59,12 +59,11 @@ function sayNext() {
   counter.input.placeholder = words[`box_${mode}`];
 }
 
-for (const button of modes) {
-  button.addEventListener("click", () => {
-    const again = button.dataset.mode === mode;
-    setMode(again ? "both" : button.dataset.mode);
-  });
-}
+/** Work in a way, or as usual again when it was that way already. */
+const toggle = (wanted) => setMode(wanted === mode ? "both" : wanted);
+
+for (const button of modes) button.addEventListener("click", () => toggle(button.dataset.mode));
+counter.does.returns = () => toggle("returns");
 
 if (!counter.lock.isLocked()) nobody = document.getElementById("reader").cloneNode(true);
 rows.tidy("");
