@@ -1,4 +1,4 @@
-"""Bring the third-party files that the pages need into static/vendor; run by `make`.
+"""Bring the third-party files that pages and paper need to their places; run by `make`.
 
 npm comes from a Python wheel, so no machine needs Node. Nothing is copied that is not named here or in
 frontend/icons.txt, and each package brings its licence along.
@@ -9,12 +9,18 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
 VENDOR = ROOT / "src" / "shuxiang" / "web" / "static" / "vendor"
+FONTS = ROOT / "src" / "shuxiang" / "paper" / "fonts"
 ICON_PACKAGE = Path("@tabler/icons")
+FONT_PACKAGE = Path("@expo-google-fonts/noto-sans-sc")
+
+Files = Mapping[Path, Path]
+"""Where each file lies in node_modules, and where it goes in its folder."""
 
 
 def icon_names(frontend: Path) -> list[str]:
@@ -22,12 +28,21 @@ def icon_names(frontend: Path) -> list[str]:
     return (frontend / "icons.txt").read_text(encoding="utf-8").split()
 
 
-def wanted_files(frontend: Path) -> dict[Path, Path]:
-    """Return where each file lies in node_modules, and where it goes in static/vendor."""
+def page_files(frontend: Path) -> Files:
+    """Return what the pages need, for static/vendor."""
     files = {ICON_PACKAGE / "LICENSE": Path("icons/LICENSE.txt")}
     for name in icon_names(frontend):
         files[ICON_PACKAGE / "icons" / "outline" / f"{name}.svg"] = Path(f"icons/{name}.svg")
     return files
+
+
+def paper_fonts() -> Files:
+    """Return the faces that paper is set in; not static, since no browser asks for them."""
+    return {
+        FONT_PACKAGE / "LICENSE_FONT": Path("LICENSE.txt"),
+        FONT_PACKAGE / "400Regular" / "NotoSansSC_400Regular.ttf": Path("NotoSansSC-Regular.ttf"),
+        FONT_PACKAGE / "700Bold" / "NotoSansSC_700Bold.ttf": Path("NotoSansSC-Bold.ttf"),
+    }
 
 
 def fingerprint(frontend: Path) -> str:
@@ -38,12 +53,12 @@ def fingerprint(frontend: Path) -> str:
     return digest.hexdigest()
 
 
-def is_up_to_date(*, frontend: Path, vendor: Path) -> bool:
-    """Tell whether static/vendor already holds just what is wanted."""
-    stamp = vendor / ".stamp"
+def is_up_to_date(files: Files, *, frontend: Path, folder: Path) -> bool:
+    """Tell whether a folder already holds just what is wanted."""
+    stamp = folder / ".stamp"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != fingerprint(frontend):
         return False
-    return all((vendor / target).exists() for target in wanted_files(frontend).values())
+    return all((folder / target).exists() for target in files.values())
 
 
 def install_packages(frontend: Path) -> None:
@@ -63,34 +78,34 @@ def install_packages(frontend: Path) -> None:
     fetched.write_text(lock, encoding="utf-8")
 
 
-def copy_files(*, frontend: Path, vendor: Path) -> int:
-    """Fill static/vendor afresh and return how many files it holds.
+def copy_files(files: Files, *, frontend: Path, folder: Path) -> int:
+    """Fill a folder afresh and return how many files it holds.
 
     :raises SystemExit: when a named file is not in its package.
     """
-    files = wanted_files(frontend)
     modules = frontend / "node_modules"
     missing = [str(source) for source in files if not (modules / source).exists()]
     if missing:
         raise SystemExit("Not in the packages: " + ", ".join(missing))
-    draft = modules / ".vendor"  # filled aside, so that pages never miss a file
+    draft = modules / f".{folder.name}"  # filled aside, so that nobody ever misses a file
     shutil.rmtree(draft, ignore_errors=True)
     for source, target in files.items():
         (draft / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(modules / source, draft / target)
     (draft / ".stamp").write_text(fingerprint(frontend), encoding="utf-8")
-    shutil.rmtree(vendor, ignore_errors=True)
-    shutil.move(draft, vendor)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.move(draft, folder)
     return len(files)
 
 
-def build(*, frontend: Path = FRONTEND, vendor: Path = VENDOR) -> str:
-    """Make static/vendor what it should be and return one line that says what was done."""
-    if is_up_to_date(frontend=frontend, vendor=vendor):
-        return "static/vendor is up to date."
+def build(files: Files, *, frontend: Path, folder: Path) -> str:
+    """Make a folder what it should be and return one line that says what was done."""
+    if is_up_to_date(files, frontend=frontend, folder=folder):
+        return f"{folder.name} is up to date."
     install_packages(frontend)
-    return f"static/vendor holds {copy_files(frontend=frontend, vendor=vendor)} files."
+    return f"{folder.name} holds {copy_files(files, frontend=frontend, folder=folder)} files."
 
 
 if __name__ == "__main__":
-    sys.stdout.write(build() + "\n")
+    for _wanted, _folder in ((page_files(FRONTEND), VENDOR), (paper_fonts(), FONTS)):
+        sys.stdout.write(build(_wanted, frontend=FRONTEND, folder=_folder) + "\n")
