@@ -158,6 +158,7 @@ JOB_HANDLERS: dict[str, str] = {
     "excel.import": "shuxiang.interop.excel.running.take_in",
 }
 
+    "excel.take_back": "shuxiang.interop.excel.taking_back.take_back",
 # Words and clocks
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

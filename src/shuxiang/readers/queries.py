@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,13 +12,18 @@ from django.db.models.functions import Coalesce
 
 from shuxiang.formats.text import TooLong, fold, scan_code, simplified
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.numbers.models import Barcode
+from shuxiang.platform.resting import resting_on
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
+from shuxiang.readers.rules import ReadersBrought
 
+CHANGED = "changed"
+"""Something was done to the reader since the list that brought them."""
 EXAMPLES = 5
 NO_GRADE = 99
 
@@ -33,8 +38,11 @@ def reader_by_card(school: School, code: str) -> Reader | None:
         return None
     at_school = Reader.objects.filter(school=school).at_school()
     return (
-        at_school.filter(card=card).first()
-        or at_school.filter(number__in={code.strip(), card}).order_by("id").first()
+        at_school.filter(card=card).exclude(card="").first()
+        or at_school.filter(number__in={code.strip(), card})
+        .exclude(number="")
+        .order_by("id")
+        .first()
         or Reader.objects.filter(school=school)
         .filter(Q(card=card) | Q(number__in={code.strip(), card}))
         .order_by("-left_on", "-id")
@@ -188,12 +196,17 @@ def teachers_of(school_class: SchoolClass) -> list[Account]:
 
 def teachers_by_class(classes: Iterable[SchoolClass]) -> dict[int, list[Account]]:
     """List the present teachers of several classes by the classes' keys, in one query."""
+    return _by_class(ClassTeacher.objects.filter(school_class__in=[each.pk for each in classes]))
+
+
+def class_teachers(school: School) -> dict[int, list[Account]]:
+    """List the present teachers of all classes by the classes' keys, in one query."""
+    return _by_class(ClassTeacher.objects.filter(school=school))
+
+
+def _by_class(rows: QuerySet[ClassTeacher]) -> dict[int, list[Account]]:
     named: dict[int, list[Account]] = {}
-    for one in (
-        ClassTeacher.objects.filter(school_class__in=[each.pk for each in classes], until_on=None)
-        .select_related("account")
-        .order_by("from_on", "id")
-    ):
+    for one in rows.filter(until_on=None).select_related("account").order_by("from_on", "id"):
         named.setdefault(one.school_class_id, []).append(one.account)
     return named
 
@@ -258,3 +271,45 @@ def broken_invariants(school: School) -> list[Broken]:
         for code, rows in ((code, list(each.order_by())) for code, each in found.items())
         if rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadersTakenBack:
+    """The readers that may go, and those that stay by what rests on them.
+
+    The reason is `changed`, or the label of the table whose rows name the reader.
+    """
+
+    going: frozenset[int]
+    staying: Mapping[str, frozenset[int]]
+
+    @property
+    def stay(self) -> frozenset[int]:
+        return frozenset().union(*self.staying.values())
+
+
+def readers_to_take_back(school: School, brought: ReadersBrought) -> ReadersTakenBack:
+    """Tell which of the readers that a list brought stand as they came."""
+    readers = Reader.objects.filter(school=school, pk__in=brought.readers)
+    parts = {Membership._meta.label, Restriction._meta.label}
+    staying = dict(resting_on(readers, apart_from=parts))
+    restrictions = Restriction.objects.filter(school=school, reader__in=readers.values("pk"))
+    later = restrictions.exclude(pk__in=brought.restrictions, lifted_on=None)
+    if pinned := frozenset(later.values_list("reader_id", flat=True)):
+        staying[Restriction._meta.label] = pinned
+    if changed := _changed(readers):
+        staying[CHANGED] = changed
+    stay: frozenset[int] = frozenset().union(*staying.values())
+    return ReadersTakenBack(
+        going=frozenset(readers.values_list("pk", flat=True)) - stay, staying=staying
+    )
+
+
+def _changed(readers: QuerySet[Reader]) -> frozenset[int]:
+    """Find readers to whom something was done since they came; to be looked at is nothing done."""
+    entries = Entry.objects.filter(subject_label=Reader._meta.label)
+    touched = entries.filter(subject_id__in=readers.values("pk")).exclude(verb__contains=".see_")
+    changed = readers.filter(
+        Q(pk__in=touched.values("subject_id")) | ~Q(left_on=None) | ~Q(account=None)
+    )
+    return frozenset(changed.values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,15 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANGE = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadersBrought:
+    """The keys of what one list brought: readers, the restrictions pinned to them, and classes."""
+
+    readers: Collection[int] = ()
+    restrictions: Collection[int] = ()
+    classes: Collection[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from shuxiang.catalogue.actions.places import (
     remove_shelf,
 )
 from shuxiang.catalogue.actions.titles import (
+from shuxiang.catalogue.actions.taking_back import AccessionTakenBack, take_accession_back
     TitleRefused,
     add_title,
     change_holding,
@@ -38,6 +39,7 @@ from shuxiang.catalogue.actions.withdrawal import WithdrawalRefused, withdraw
 
 __all__ = [
     "CopyRefused",
+    "AccessionTakenBack",
     "DayIsPosted",
     "NameTaken",
     "NotEmpty",
@@ -65,4 +67,5 @@ __all__ = [
     "shelve",
     "take_in",
     "withdraw",
+    "take_accession_back",
 ]

@@ -63,6 +63,22 @@ def post_income(*, accession: AccessionBatch, tally: Tally, now: datetime) -> No
     )
 
 
+def unpost_income(*, accession: AccessionBatch, tally: Tally) -> None:
+    """Take copies off an accession's lines again; a line that counts none is no line.
+
+    Until its period is closed the income is written in pencil: it grows, and it may shrink.
+
+    :raises PeriodClosed: if the registers are closed on the day of the accession
+    """
+    refuse_closed(school=accession.school, on=accession.received_on)
+    lines = Posting.objects.filter(school=accession.school, accession=accession)
+    for letter, counted in tally.by_class.items():
+        lines.filter(clc=letter).update(
+            copies=F("copies") - counted.copies, money_fen=F("money_fen") - counted.money_fen
+        )
+    lines.filter(copies=0, money_fen=0).delete()
+
+
 def post_withdrawal(*, withdrawal: WithdrawalBatch, tally: Tally, now: datetime) -> None:
     """Write the lines of a withdrawal, one a class, with the signs turned.
 

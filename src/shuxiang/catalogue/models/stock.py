@@ -105,7 +105,10 @@ class CopyQuerySet(models.QuerySet["Copy"]):
 
 
 class Copy(models.Model):
-    """One physical thing of a school; it is never deleted, only withdrawn."""
+    """One physical thing of a school; it is withdrawn, not deleted.
+
+    Only an import that is taken back deletes what it brought, as if it had never come.
+    """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     holding = models.ForeignKey(Holding, models.PROTECT, related_name="copies")

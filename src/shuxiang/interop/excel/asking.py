@@ -11,6 +11,7 @@ from django.db import transaction
 from shuxiang.interop.excel import keeping, preview, running
 from shuxiang.interop.excel.fields import Kind, header_key
 from shuxiang.interop.excel.preview import Choices
+from shuxiang.interop.excel.taking_back import TAKE_BACK
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.jobs import actions as jobs
 from shuxiang.platform.jobs.models import Job
@@ -19,6 +20,7 @@ from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.models import School
 
 KINDS = (running.PREVIEW, running.IMPORT)
+WRITING = (running.IMPORT, TAKE_BACK)
 
 
 class Busy(Exception):
@@ -86,7 +88,7 @@ def confirm(*, shown: Job, by: Account, now: datetime) -> Job:
     if further := _further(shown):
         return further
     school = shown.school
-    running_now = Job.objects.unfinished().filter(school=school, kind=running.IMPORT)
+    running_now = Job.objects.unfinished().filter(school=school, kind__in=WRITING)
     if other := running_now.order_by("id").first():
         raise Busy(other)
     if preview.stamp(school) != shown.report["stamp"]:

@@ -24,6 +24,7 @@ from shuxiang.interop.excel import responsibility
 from shuxiang.interop.excel.book_rows import BookRow
 from shuxiang.interop.excel.books import BookPlan
 from shuxiang.interop.excel.plan_file import Line
+from shuxiang.interop.excel.verdicts import Brought
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 
@@ -51,18 +52,21 @@ class BookWriter:
         self._source = source
         self._headers = headers
 
-    def write(self, lines: Sequence[Line], now: datetime) -> None:
+    def write(self, lines: Sequence[Line], now: datetime) -> Brought:
         """Do what the plans of some rows say, inside the transaction of who calls.
 
         :raises TakeInRefused, CopyRefused: what has changed since the plan was made
         """
-        new = [copy for line in lines for copy in self._new_copies(line)]
-        if new:
-            take_in(accession=self._accession(now), copies=new, by=self._by, now=now)
+        brought: Brought = {}
+        if new := [copy for line in lines for copy in self._new_copies(line)]:
+            accession = self._accession(now)
+            take_in(accession=accession, copies=new, by=self._by, now=now)
+            brought = {"accessions": [accession.pk]}
         for line in lines:
             if isinstance(line.plan, BookPlan):
                 for pk, changes in line.plan.changes:
                     self._change(pk, changes, now)
+        return brought
 
     def _accession(self, now: datetime) -> AccessionBatch:
         """Give the document of this import, opened with its first books."""

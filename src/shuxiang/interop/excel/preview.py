@@ -245,6 +245,7 @@ def _shown(book: Workbook, *, choices: Choices, known: Mapping[str, str]) -> lis
 def stamp(school: School) -> str:
     """Tell the state of a school's books and readers, to see whether a preview still holds."""
     about = Q(verb__startswith="catalogue.") | Q(verb__startswith="readers.")
+    about |= Q(verb="jobs.mark_taken_back", details__has_key="went")
     return str(Entry.objects.filter(about, school=school).aggregate(last=Max("pk"))["last"] or 0)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from shuxiang.interop.excel.plan_file import Line
 from shuxiang.interop.excel.readers import ClassKey, ReaderPlan, class_number
 from shuxiang.interop.excel.register import key_of
+from shuxiang.interop.excel.verdicts import Brought
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.actions import (
@@ -23,7 +24,7 @@ from shuxiang.readers.actions import (
     move_to_class,
     restrict,
 )
-from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.models import Reader, Restriction, SchoolClass
 from shuxiang.readers.rules import NewReader
 
 EXPECTED = (AlreadyLeft, CardTaken, CardUnfit, ClassThere, NumberTaken, Reader.DoesNotExist)
@@ -37,39 +38,51 @@ class ReaderWriter:
         self._school = school
         self._by = by
 
-    def write(self, lines: Sequence[Line], now: datetime) -> None:
+    def write(self, lines: Sequence[Line], now: datetime) -> Brought:
         """Do what the plans of some rows say, inside the transaction of who calls.
 
         :raises NumberTaken, CardTaken, AlreadyLeft: what has changed since the plan was made
         """
         plans = [line.plan for line in lines if isinstance(line.plan, ReaderPlan)]
-        classes = self._classes(plans, now)
+        there = {key_of(one): one for one in SchoolClass.objects.filter(school=self._school)}
+        classes = self._classes(plans, there, now)
+        made = [one.pk for key, one in classes.items() if key not in there]
         new = [plan for plan in plans if plan.reader is None]
-        added = (
-            add_readers(
-                school=self._school,
-                readers=[self._new_reader(plan, classes, now) for plan in new],
-                by=self._by,
-                now=now,
-            )
-            if new
-            else []
-        )
-        for plan, reader in zip(new, added, strict=True):
-            if plan.row.is_paused:
-                self._pause(reader, plan.row.pause_text, now)
+        added = self._add(new, classes, now) if new else []
+        paused = [
+            self._pause(reader, plan.row.pause_text, now)
+            for plan, reader in zip(new, added, strict=True)
+            if plan.row.is_paused
+        ]
         for plan in plans:
             if plan.reader is not None:
                 self._change(plan, classes, now)
+        return {
+            "readers": [reader.pk for reader in added],
+            "restrictions": [restriction.pk for restriction in paused],
+            "classes": made,
+        }
 
-    def _classes(self, plans: Sequence[ReaderPlan], now: datetime) -> dict[ClassKey, SchoolClass]:
+    def _add(
+        self, plans: Sequence[ReaderPlan], classes: dict[ClassKey, SchoolClass], now: datetime
+    ) -> list[Reader]:
+        return add_readers(
+            school=self._school,
+            readers=[self._new_reader(plan, classes, now) for plan in plans],
+            by=self._by,
+            now=now,
+        )
+
+    def _classes(
+        self, plans: Sequence[ReaderPlan], there: dict[ClassKey, SchoolClass], now: datetime
+    ) -> dict[ClassKey, SchoolClass]:
         """Give the classes that some plans name, those that are missing made."""
-        there = {key_of(one): one for one in SchoolClass.objects.filter(school=self._school)}
+        classes = dict(there)
         for plan in plans:
             key = plan.school_class
-            if key and key not in there:
-                there[key] = self._add_class(key, there, now)
-        return there
+            if key and key not in classes:
+                classes[key] = self._add_class(key, classes, now)
+        return classes
 
     def _add_class(
         self, key: ClassKey, there: dict[ClassKey, SchoolClass], now: datetime
@@ -126,8 +139,8 @@ class ReaderWriter:
         if "paused" in changes:
             self._pause(reader, plan.row.pause_text, now)
 
-    def _pause(self, reader: Reader, why: str, now: datetime) -> None:
-        restrict(
+    def _pause(self, reader: Reader, why: str, now: datetime) -> Restriction:
+        return restrict(
             reader=reader,
             why=why,
             from_on=self._school.day(now),

@@ -27,7 +27,7 @@ from shuxiang.interop.excel.plan_file import Line
 from shuxiang.interop.excel.preview import Choices
 from shuxiang.interop.excel.reader_writing import ReaderWriter
 from shuxiang.interop.excel.sheets import FileRefused
-from shuxiang.interop.excel.verdicts import Reason, Verdict, Why
+from shuxiang.interop.excel.verdicts import Brought, Reason, Verdict, Why
 from shuxiang.platform.backup import actions as backup
 from shuxiang.platform.backup.failures import BackupFailed
 from shuxiang.platform.backup.rules import Why as BackupWhy
@@ -47,7 +47,7 @@ Show = Callable[[int, int], None]
 class Writer(Protocol):
     """Writes the plans of some rows."""
 
-    def write(self, lines: Sequence[Line], now: datetime) -> None: ...
+    def write(self, lines: Sequence[Line], now: datetime) -> Brought: ...
 
 
 def prepare(job: Job, clock: Clock) -> None:
@@ -94,17 +94,17 @@ def take_in(job: Job, clock: Clock, *, show: Show | None = None) -> None:
         return
     late = _late(job)
     number = refused.write(folder, headers=shown["headers"], late=late)
-    jobs.finish(job, report=_report(shown, late, number), now=clock())
+    jobs.finish(job, report={**job.report, **_report(shown, late, number)}, now=clock())
     keeping.let_go(job.file)
 
 
-def back_up(job: Job, now: datetime) -> str:
-    """Make the backup before an import; give the words of what went wrong, or nothing."""
+def back_up(job: Job, now: datetime, *, why: BackupWhy = BackupWhy.BEFORE_IMPORT) -> str:
+    """Make the backup before a large change; give the words of what went wrong, or nothing."""
     try:
-        backup.make(why=BackupWhy.BEFORE_IMPORT, by=job.by, now=now)
+        backup.make(why=why, by=job.by, now=now)
     except BackupFailed as failed:
         words = str(TROUBLES[failed.trouble]) % {"folder": failed.folder}
-        return _("No backup could be made, so nothing was taken in. %(why)s") % {"why": words}
+        return _("No backup could be made, so nothing was changed. %(why)s") % {"why": words}
     return ""
 
 
@@ -127,8 +127,7 @@ def _write(job: Job, writer: Writer, chunk: Sequence[Line], clock: Clock) -> Non
     before = job.done
     try:
         with transaction.atomic():
-            writer.write(chunk, clock())
-            jobs.advance(job, done=before + len(chunk), now=clock())
+            _advance(job, writer.write(chunk, clock()), done=before + len(chunk), now=clock())
     except EXPECTED:
         job.done = before
         for line in chunk:
@@ -139,11 +138,19 @@ def _write_one(job: Job, writer: Writer, line: Line, clock: Clock) -> None:
     before = job.done
     try:
         with transaction.atomic():
-            writer.write([line], clock())
-            jobs.advance(job, done=before + 1, now=clock())
+            _advance(job, writer.write([line], clock()), done=before + 1, now=clock())
     except EXPECTED as refusal:
         _keep_late(job, line, str(refusal))
         jobs.advance(job, done=before + 1, now=clock())
+
+
+def _advance(job: Job, brought: Brought, *, done: int, now: datetime) -> None:
+    """Say how far it is, and keep what it brought: to be taken back, it must be known."""
+    kept: Brought = job.report.get("brought", {})
+    joined = {
+        kind: sorted({*kept.get(kind, ()), *brought.get(kind, ())}) for kind in {*kept, *brought}
+    }
+    jobs.advance(job, done=done, now=now, report={**job.report, "brought": joined})
 
 
 def _keep_late(job: Job, line: Line, what: str) -> None:

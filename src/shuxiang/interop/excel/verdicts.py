@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+Brought = dict[str, list[int]]
+"""What some rows brought, by kind: the keys of accessions, readers, restrictions and classes."""
+
 
 class Verdict(StrEnum):
     NEW = "new"

@@ -247,6 +247,17 @@ FIELDS_OF: Mapping[Kind, Mapping[str, Promise]] = {
 }
 NOT_WANTED = gettext_lazy("Leave aside")
 
+STAYS: Mapping[str, Promise] = {
+    "changed": gettext_lazy("changed since"),
+    "catalogue.FormerBarcode": gettext_lazy("has a new barcode"),
+    "circulation.Hold": gettext_lazy("on hold, or was"),
+    "circulation.Loan": gettext_lazy("lent, or was"),
+    "circulation.VisitMark": gettext_lazy("marked in a class visit"),
+    "readers.Restriction": gettext_lazy("was kept from borrowing"),
+}
+"""Why a copy or a reader stays when the import is taken back."""
+STAYS_OTHERWISE = gettext_lazy("used elsewhere")
+
 NO_HEADER = gettext_lazy(
     "No header was found that names the columns. Nothing was recorded. Say what each column holds."
 )
@@ -265,6 +276,12 @@ def sentence(why: Why) -> str:
 def sentences(whys: Iterable[Why]) -> str:
     """Say all reasons of a row."""
     return _(" ").join(sentence(why) for why in whys)
+
+
+def stays(codes: Iterable[str]) -> str:
+    """Say why a copy or a reader stays when the import is taken back."""
+    words = dict.fromkeys(str(STAYS.get(code, STAYS_OTHERWISE)) for code in codes)
+    return _(", ").join(words)
 
 
 def remark(said: tuple[Any, ...] | list[Any]) -> str:

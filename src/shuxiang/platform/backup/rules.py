@@ -25,7 +25,11 @@ class Why(StrEnum):
     ASKED = "asked"
     DAILY = "daily"
     BEFORE_IMPORT = "before_import"
+    BEFORE_TAKING_BACK = "before_taking_back"
     BEFORE_UPGRADE = "before_upgrade"
+
+
+BEFORE_A_CHANGE = frozenset(Why) - {Why.ASKED, Why.DAILY}
 
 
 class Trouble(StrEnum):
@@ -160,11 +164,11 @@ def to_remove(backups: Iterable[Kept], *, today: date) -> list[str]:
     Choose the backups that may go.
 
     The newest of each of 7 days, 4 weeks and 12 months stays, everything of today and what is
-    dated in the future, and the last ten that were taken before an import or an upgrade.
+    dated in the future, and the last ten that were taken before a large change.
     """
     newest_first = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
     stay = {backup.name for backup in newest_first if backup.on >= today}
-    before_changes = [b for b in newest_first if b.why in {Why.BEFORE_IMPORT, Why.BEFORE_UPGRADE}]
+    before_changes = [b for b in newest_first if b.why in BEFORE_A_CHANGE]
     stay |= {backup.name for backup in before_changes[:BEFORE_CHANGES]}
     stay |= _newest_of_each(newest_first, lambda day: day, DAILY)
     stay |= _newest_of_each(newest_first, lambda day: day.isocalendar()[:2], WEEKLY)

@@ -10,6 +10,7 @@ WHYS = {
     Why.ASKED: _("Made by hand"),
     Why.DAILY: _("Every day"),
     Why.BEFORE_IMPORT: _("Before an import"),
+    Why.BEFORE_TAKING_BACK: _("Before an import was taken back"),
     Why.BEFORE_UPGRADE: _("Before a new version"),
 }
 

@@ -64,15 +64,24 @@ def claim(job: Job, *, runner: str, now: datetime) -> bool:
     return True
 
 
-def advance(job: Job, *, done: int, now: datetime, total: int | None = None) -> None:
+def advance(
+    job: Job,
+    *,
+    done: int,
+    now: datetime,
+    total: int | None = None,
+    report: Mapping[str, Any] | None = None,
+) -> None:
     """
-    Say how far a job is, inside the transaction of the chunk that got it there.
+    Say how far a job is, and what came of it so far, inside the transaction of that chunk.
 
     :raises JobStopped: if the job is no longer run by this process
     """
     job.done = done
     job.total = job.total if total is None else total
-    _write(job, now=now, fields={"done": done, "total": job.total, "attempts": 0})
+    job.report = job.report if report is None else dict(report)
+    fields = {"done": done, "total": job.total, "report": job.report, "attempts": 0}
+    _write(job, now=now, fields=fields)
 
 
 @transaction.atomic
@@ -100,11 +109,14 @@ def fail(job: Job, *, error: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def mark_taken_back(job: Job, *, by: Account | None, now: datetime) -> None:
-    """Write down that what a job did was undone, or that it will not go on."""
-    job.state, job.ended_at = State.TAKEN_BACK, now
-    job.save(update_fields=["state", "ended_at"])
-    record("jobs.mark_taken_back", job, school=job.school, by=by, at=now, kind=job.kind)
+def mark_taken_back(
+    job: Job, *, by: Account | None, now: datetime, went: Mapping[str, Any] | None = None
+) -> None:
+    """Write down that what a job did was undone, with what went, or that it will not go on."""
+    went = dict(went or {})
+    job.state, job.ended_at, job.report = State.TAKEN_BACK, now, {**job.report, **went}
+    job.save(update_fields=["state", "ended_at", "report"])
+    record("jobs.mark_taken_back", job, school=job.school, by=by, at=now, kind=job.kind, **went)
 
 
 def _write(job: Job, *, now: datetime, fields: dict[str, Any]) -> None:

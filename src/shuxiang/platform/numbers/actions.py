@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
 from shuxiang.platform.numbers.models import Barcode, Sequence
 from shuxiang.platform.schools.models import School
+
+SLICE = 5_000  # SQLite takes 32,766 values in one statement
 
 
 class BarcodeTaken(Exception):
@@ -53,3 +56,11 @@ def take_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -
 def retire_barcode(*, school: School, code: str, now: datetime) -> None:
     """Let a barcode go: it may name another thing from now on."""
     Barcode.objects.filter(school=school, code=code, retired_at=None).update(retired_at=now)
+
+
+def retire_barcodes(*, school: School, codes: Collection[str], now: datetime) -> None:
+    """Let many barcodes go."""
+    living = Barcode.objects.filter(school=school, retired_at=None)
+    rest = iter(codes)
+    while piece := list(islice(rest, SLICE)):
+        living.filter(code__in=piece).update(retired_at=now)

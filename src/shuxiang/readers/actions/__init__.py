@@ -23,7 +23,8 @@ from shuxiang.readers.actions.moving import (
     move_to_class,
 )
 from shuxiang.readers.actions.restricting import lift_restriction, restrict
-from shuxiang.readers.actions.seeing import see_reader
+from shuxiang.readers.actions.seeing import see_cards, see_reader
+from shuxiang.readers.actions.taking_back import ReadersWent, take_readers_back
 
 __all__ = [
     "AlreadyLeft",
@@ -35,6 +36,7 @@ __all__ = [
     "NotATeacher",
     "NotYetJoined",
     "NumberTaken",
+    "ReadersWent",
     "StillAtSchool",
     "add_class",
     "add_classes",
@@ -51,5 +53,7 @@ __all__ = [
     "release_class_teacher",
     "remove_class",
     "restrict",
+    "see_cards",
     "see_reader",
+    "take_readers_back",
 ]

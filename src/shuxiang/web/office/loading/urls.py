@@ -30,5 +30,6 @@ urlpatterns = [
     path("imports/<int:pk>/again/", views.look_again, name="loading.look_again"),
     path("imports/<int:pk>/confirm/", views.confirm, name="loading.confirm"),
     path("imports/<int:pk>/give-up/", views.give_up, name="loading.give_up"),
+    path("imports/<int:pk>/take-back/", views.take_back, name="loading.take_back"),
     path("imports/<int:pk>/refused.xlsx", views.refused_rows, name="loading.refused_rows"),
 ]

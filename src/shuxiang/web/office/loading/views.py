@@ -15,10 +15,20 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shuxiang.interop.excel import asking, keeping, plan_file, preview, refused, template, wording
+from shuxiang.interop.excel import (
+    asking,
+    keeping,
+    plan_file,
+    preview,
+    refused,
+    taking_back,
+    template,
+    wording,
+)
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.preview import Choices
 from shuxiang.interop.excel.running import IMPORT, PREVIEW
+from shuxiang.interop.excel.taking_back import TAKE_BACK
 from shuxiang.interop.excel.verdicts import Verdict
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.rules import UNFINISHED, State
@@ -26,6 +36,7 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.office.loading.forms import CHOICES, ColumnsForm, FileForm
 from shuxiang.web.office.loading.rows import ShownRows, filters, headings
 
+KINDS = (PREVIEW, IMPORT, TAKE_BACK)
 A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -78,6 +89,8 @@ def see(request: Request, pk: int) -> HttpResponse:
         return render(request, "office/loading/running.html", _context(job))
     if job.state == State.FAILED:
         return render(request, "office/loading/failed.html", _context(job))
+    if job.kind == TAKE_BACK:
+        return redirect("loading.see", job.params["taken_in"])
     if job.kind == IMPORT:
         return render(request, "office/loading/result.html", _context(job))
     return _see_preview(request, job)
@@ -152,6 +165,21 @@ def give_up(request: Request, pk: int) -> HttpResponse:
     return redirect("jobs.see_jobs")
 
 
+@may("jobs.start")
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """Show what taking an import back would do, and do it."""
+    job = _job(request, pk)
+    if not taking_back.is_open(job):
+        return redirect("loading.see", pk)
+    if request.method == "POST":
+        begun = taking_back.ask(taken_in=job, by=request.user, now=now())
+        return redirect("loading.see", begun.pk)
+    found = taking_back.would_go(job)
+    stays = [(one, wording.stays(one.why)) for one in found.first]
+    context = _context(job) | {"would_go": found, "stays": stays}
+    return render(request, "office/loading/take_back.html", context)
+
+
 @may("jobs.see_jobs")
 @require_safe
 def refused_rows(request: Request, pk: int) -> HttpResponseBase:
@@ -203,6 +231,8 @@ def _context(job: Job) -> dict[str, Any]:
         "kind": kind,
         "is_books": kind is Kind.BOOKS,
         "is_import": job.kind == IMPORT,
+        "is_take_back": job.kind == TAKE_BACK,
+        "may_be_taken_back": taking_back.is_open(job),
         "name": _name_of(job),
         "report": job.report,
         "can_fetch": (keeping.folder_of(job.file) / refused.FILE).is_file(),
@@ -215,7 +245,7 @@ def _with_steps(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _job(request: Request, pk: int) -> Job:
-    found = Job.objects.filter(school=request.school, pk=pk, kind__in=(PREVIEW, IMPORT)).first()
+    found = Job.objects.filter(school=request.school, pk=pk, kind__in=KINDS).first()
     if found is None:
         raise Http404
     return found

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from shuxiang.catalogue.actions import change_copy
 from shuxiang.catalogue.models import Copy
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.jobs.models import Job
@@ -189,3 +190,36 @@ def test_the_empty_list_is_understood_when_it_comes_back(school, librarian, kind
     bring(librarian, school, kind, SimpleUploadedFile("表.xlsx", page.getvalue()))
     with scope(school=school):
         assert Job.objects.get().report["counts"]["new"] == 1
+
+
+def take_in(client, school, kind, file):
+    begun = client.post(f"{bring(client, school, kind, file)}confirm/").url
+    work_off(school)
+    return begun
+
+
+def test_an_import_is_taken_back_after_looking_at_what_goes_and_what_stays(school, librarian):
+    address = take_in(librarian, school, "books", a_file(BOOKS))
+    with scope(school=school):
+        kept = Copy.objects.earliest("pk")
+        change_copy(copy=kept, changes={"note": "签名本"}, by=None, now=NOW)
+    assert f"{address}take-back/" in librarian.get(address).content.decode()
+    shown = librarian.get(f"{address}take-back/").content.decode()
+    assert kept.accession_number in shown
+    assert "导入后改动过" in shown
+    begun = librarian.post(f"{address}take-back/")
+    assert librarian.get(begun.url).status_code == 200
+    work_off(school)
+    assert librarian.get(begun.url, follow=True).redirect_chain[-1][0] == address
+    with scope(school=school):
+        assert Copy.objects.get() == kept
+    assert f"{address}take-back/" not in librarian.get(address).content.decode()
+
+
+def test_readers_whom_a_list_brought_are_taken_back(school, librarian):
+    address = take_in(librarian, school, "readers", a_file(READERS))
+    librarian.post(f"{address}take-back/")
+    work_off(school)
+    with scope(school=school):
+        assert not Reader.objects.exists()
+    assert "2 位读者" in librarian.get(address).content.decode()
