@@ -14,6 +14,9 @@ from enum import StrEnum
 
 from shuxiang.timetable.rules import Calendar
 
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How far a computer's clock may run behind what was done last."""
+
 
 class Reason(StrEnum):
     READER_LEFT = "reader_left"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shuxiang.circulation.queries import hot
+from shuxiang.circulation.queries.hot import Known
+from shuxiang.circulation.rules import CLOCK_TOLERANCE
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
-
-CLOCK_TOLERANCE = timedelta(minutes=10)
 
 
 class ClockWentBack(Exception):
@@ -21,13 +21,14 @@ class ClockWentBack(Exception):
         self.last = last
 
 
-def check_clock(school: School, now: datetime) -> None:
+def check_clock(school: School, now: datetime, known: Known | None = None) -> None:
     """Pause when the clock runs behind the last entry.
 
     :raises ClockWentBack: if nobody has said since that the clock is right
     """
     latest = now + CLOCK_TOLERANCE
-    if not hot.is_later_than(school.pk, latest):
+    known = known or hot.known(school, nonce="", latest=latest)
+    if not known.is_behind:
         return
     trusted = setting(school, "clock.right_after")
     last = Entry.objects.filter(school=school, pk__gt=trusted, at__gt=latest).order_by("pk").last()

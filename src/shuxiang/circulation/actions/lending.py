@@ -57,21 +57,11 @@ def lend(
     """
     if copy.school_id != reader.school_id:
         raise WrongSchool
-    reader = (
-        Reader.objects.select_for_update(of=("self",)).select_related("school").get(pk=reader.pk)
-    )  # two desks, one limit
-    copy = (
-        Copy.objects.select_for_update(of=("self",))
-        .select_related("holding__title")
-        .get(pk=copy.pk)
-    )
-    if done := act.done(reader.school):
-        return done
-    check_clock(reader.school, act.now)
     way = Way.WITH_CLASS if visit else Way.ALONE
-    asked = ask.asked(
-        copy=copy, reader=reader, day=reader.school.day(act.now), way=way, in_room=in_room
-    )
+    asked = ask.asked(copy=copy, reader=reader, act=act, way=way, in_room=in_room)
+    if asked.known.entry and (done := act.done(reader.school)):
+        return done
+    check_clock(reader.school, act.now, asked.known)
     verdict = rules.may_borrow(asked.facts, asked.terms)
     passed = confirm_objections(confirmed, act)
     if asked.terms is None or verdict.standing(passed):
@@ -121,10 +111,10 @@ def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -
     )
     if in_room:
         loan.due_on = today
-        loan.due_time = ask.closing_today(reader=reader, place=place, today=today)
+        loan.due_time = ask.closing_today(reader=reader, place=place, policy=asked.policy)
     else:
         loan.due_on = ask.due_day(
-            reader=reader, place=place, days=terms.loan_days, policy=asked.policy, terms=terms
+            place=place, days=terms.loan_days, policy=asked.policy, terms=terms
         )
     loan.save(force_insert=True)
     return loan

@@ -10,7 +10,8 @@ from shuxiang.catalogue.actions import mark
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.circulation.actions.clock import check_clock
 from shuxiang.circulation.models import Hold, Loan
-from shuxiang.circulation.rules import Note
+from shuxiang.circulation.queries import hot
+from shuxiang.circulation.rules import CLOCK_TOLERANCE, Note
 from shuxiang.platform.audit.actions import Act, record_act
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
@@ -37,26 +38,29 @@ def take_back(*, copy: Copy, act: Act, reader: Reader | None = None) -> Entry:
     :raises NonceReused: if the act's number did something else before
     :raises ClockWentBack: if the computer's clock is wrong
     """
-    copy = (
-        Copy.objects.select_for_update(of=("self",))
-        .select_related("holding__title")
-        .get(pk=copy.pk)
-    )
     school = copy.school
-    if done := act.done(school):
+    hot.lock_copy(copy.pk)
+    found = hot.to_take_back(
+        school, copy=copy.pk, nonce=act.nonce, latest=act.now + CLOCK_TOLERANCE
+    )
+    if found.known.entry and (done := act.done(school)):
         return done
-    check_clock(school, act.now)
+    check_clock(school, act.now, found.known)
     today = school.day(act.now)
-    loan = Loan.objects.on_hand().select_for_update().filter(copy=copy).first()
+    loan = found.loan
+    copy.standing = found.standing
     notes = _notes(copy, loan, reader, today)
     if loan:
+        loan.copy = copy
         loan.returned_at = max(act.now, loan.lent_at)
         loan.returned_on = school.day(loan.returned_at)
         loan.save(update_fields=["returned_at", "returned_on"])
     was = copy.standing
     hold = None
     if copy.standing not in STAYS:
-        hold = _put_aside(copy, act.now)
+        hold = _put_aside(copy, act.now) if found.holds else None
+        if not found.holds:
+            mark(copy, Standing.TO_BE_SHELVED)
     return record_act(
         "circulation.take_back",
         loan or copy,
@@ -86,9 +90,6 @@ def _notes(copy: Copy, loan: Loan | None, reader: Reader | None, today: date) ->
 def _put_aside(copy: Copy, now: datetime) -> Hold | None:
     """Put a copy where it waits: for the reader who comes next, or for its shelf."""
     wanted = Hold.objects.open().filter(school=copy.school_id, holding=copy.holding_id)
-    if not wanted.exists():
-        mark(copy, Standing.TO_BE_SHELVED)
-        return None
     lies_ready = wanted.filter(copy=copy, state=Hold.State.READY).exists()
     hold = None if lies_ready else trap(copy, now)
     mark(copy, Standing.SET_ASIDE if lies_ready or hold else Standing.TO_BE_SHELVED)

@@ -1,5 +1,6 @@
 """What circulation can be asked. Reads only."""
 
+from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.lists import (
     copies_out,
@@ -69,6 +70,7 @@ __all__ = [
     "place_of_visit",
     "read_copy",
     "read_scan",
+    "reader_at_desk",
     "recent_rows",
     "row_of",
     "rows_of",

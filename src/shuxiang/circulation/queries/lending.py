@@ -8,9 +8,10 @@ from datetime import date, time
 from shuxiang.catalogue.models import Copy, Holding, Standing
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries import hot
-from shuxiang.circulation.queries.hot import HotFacts
-from shuxiang.circulation.queries.policy import Policy, policy_of
+from shuxiang.circulation.queries.hot import Known, ToLend
+from shuxiang.circulation.queries.policy import Policy, policy_at, policy_of
 from shuxiang.circulation.rules import (
+    CLOCK_TOLERANCE,
     HoldFacts,
     LendingFacts,
     Reason,
@@ -19,10 +20,10 @@ from shuxiang.circulation.rules import (
     Way,
     due_on,
 )
-from shuxiang.platform.schools.models import School
+from shuxiang.platform.audit.actions import Act
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_of
-from shuxiang.timetable.queries import closing_time, next_turn_on
+from shuxiang.timetable.rules import closing_time
 
 SPEAKS_AGAINST: dict[str, Reason] = {
     Standing.WITHDRAWN: Reason.COPY_WITHDRAWN,
@@ -89,70 +90,58 @@ class Asked:
     terms: Terms | None
     holds: int
     """Open holds on the title: none means that no queue need be read."""
+    known: Known
 
 
-def asked(*, copy: Copy, reader: Reader, day: date, way: Way, in_room: bool) -> Asked:
-    """Gather all that `may_borrow` needs, in two statements where nothing is odd."""
-    policy = policy_of(reader.school, day)
-    hot_facts = hot.facts(
-        reader.school_id, reader=reader.pk, copy=copy.pk, holding=copy.holding_id, day=day
+def asked(*, copy: Copy, reader: Reader, act: Act, way: Way, in_room: bool) -> Asked:
+    """
+    Gather all that `may_borrow` needs, in one statement where nothing is odd.
+
+    What decides of the copy and the reader is read anew and written on both.
+    """
+    school = reader.school
+    day = school.day(act.now)
+    hot.lock(reader=reader.pk, copy=copy.pk)
+    found = hot.to_lend(
+        school,
+        reader=reader.pk,
+        copy=copy.pk,
+        day=day,
+        nonce=act.nonce,
+        latest=act.now + CLOCK_TOLERANCE,
     )
-    place = _place(hot_facts, reader.school, policy)
+    copy.standing, copy.collection_id = found.standing, found.collection
+    reader.category, reader.limit, reader.left_on = found.category, found.limit, found.left_on
+    policy = policy_at(school, day, found.known.stamp)
+    grade = found.school_class.grade(policy.school_year) if found.school_class else None
+    place = Place(school_class=found.school_class, grade=grade)
     return Asked(
         copy=copy,
         reader=reader,
         place=place,
         policy=policy,
-        facts=_facts(
-            hot_facts,
-            copy=copy,
-            reader=reader,
-            place=place,
-            policy=policy,
-            way=way,
-            in_room=in_room,
-        ),
+        facts=_facts(found, reader=reader, place=place, policy=policy, way=way, in_room=in_room),
         terms=policy.terms(
             category=reader.category, grade=place.grade, collection=copy.collection_id
         ),
-        holds=hot_facts.holds,
+        holds=found.holds,
+        known=found.known,
     )
-
-
-def _place(known: HotFacts, school: School, policy: Policy) -> Place:
-    if known.school_class is None:
-        return Place(school_class=None, grade=None)
-    school_class = SchoolClass(
-        pk=known.school_class,
-        school=school,
-        stage=known.stage,
-        cohort=known.cohort,
-        number=known.number,
-        mark=known.mark,
-    )
-    return Place(school_class=school_class, grade=school_class.grade(policy.school_year))
 
 
 def _facts(
-    known: HotFacts,
-    *,
-    copy: Copy,
-    reader: Reader,
-    place: Place,
-    policy: Policy,
-    way: Way,
-    in_room: bool,
+    found: ToLend, *, reader: Reader, place: Place, policy: Policy, way: Way, in_room: bool
 ) -> LendingFacts:
     return LendingFacts(
-        reader_left=reader.left_on is not None,
-        restrictions=restrictions_of(reader, policy.day) if known.restrictions else (),
-        loans_on_hand=known.at_home,
-        limit=reader.limit,
-        overdue=known.overdue,
-        has_title_on_hand=known.same_title > 0,
-        copy_on_loan=known.copy_out > 0,
-        copy_standing=SPEAKS_AGAINST.get(copy.standing),
-        waiting=waiting_before(reader, copy.holding_id) if known.holds else 0,
+        reader_left=found.left_on is not None,
+        restrictions=restrictions_of(reader, policy.day) if found.restrictions else (),
+        loans_on_hand=found.at_home,
+        limit=found.limit,
+        overdue=found.overdue,
+        has_title_on_hand=found.same_title > 0,
+        copy_on_loan=found.copy_out > 0,
+        copy_standing=SPEAKS_AGAINST.get(found.standing),
+        waiting=waiting_before(reader, found.holding) if found.holds else 0,
         in_room=in_room,
         way=way,
         mode=policy.mode(
@@ -163,11 +152,11 @@ def _facts(
     )
 
 
-def due_day(*, reader: Reader, place: Place, days: int, policy: Policy, terms: Terms) -> date:
-    """Tell when a loan of so many days is due for this reader."""
+def due_day(*, place: Place, days: int, policy: Policy, terms: Terms) -> date:
+    """Tell when a loan of so many days is due for a reader of this place."""
     next_visit_on = None
     if terms.until_next_visit and place.school_class:
-        next_visit_on = next_turn_on(reader.school, place.school_class, policy.day)
+        next_visit_on = policy.next_visit_on(place.school_class.pk)
     return due_on(
         policy.day,
         days,
@@ -177,16 +166,15 @@ def due_day(*, reader: Reader, place: Place, days: int, policy: Policy, terms: T
     )
 
 
-def closing_today(*, reader: Reader, place: Place, today: date) -> time | None:
+def closing_today(*, reader: Reader, place: Place, policy: Policy) -> time | None:
     """Tell when the room closes for this reader today; None if no hours are set."""
-    return closing_time(reader.school, today, category=reader.category, grade=place.grade)
+    return closing_time(policy.calendar, policy.day, category=reader.category, grade=place.grade)
 
 
 def renewal_facts(*, loan: Loan, terms: Terms, today: date) -> RenewalFacts:
     """Gather what `may_renew` needs of one loan."""
     reader = loan.borrower
     renewed = due_day(
-        reader=reader,
         place=place_of(reader, today),
         days=terms.renewal_days,
         policy=policy_of(reader.school, today),

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from shuxiang.circulation.models import Hold, Loan
-from shuxiang.circulation.queries.lending import place_of, restrictions_of, terms_of
-from shuxiang.platform.schools.queries import school_year
+from shuxiang.circulation.queries import hot
+from shuxiang.circulation.queries.hot import LineOfReader
+from shuxiang.circulation.queries.lending import restrictions_of
+from shuxiang.circulation.queries.policy import policy_at, policy_kept
 from shuxiang.readers.models import Reader
-from shuxiang.readers.queries import class_name, teachers_of
-from shuxiang.timetable.queries import next_turn_on, term_on
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoanLine:
-    loan: Loan
     title: str
     due_on: date
     due_time: time | None
     days_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanOnHand(LoanLine):
+    loan: Loan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +64,7 @@ def title_of(loan: Loan) -> str:
     return f"{title.name} {loan.copy.volume or title.volume}".strip()
 
 
-def loans_on_hand(reader: Reader, today: date) -> tuple[LoanLine, ...]:
+def loans_on_hand(reader: Reader, today: date) -> tuple[LoanOnHand, ...]:
     """List what a reader has out, what is due first on top."""
     loans = (
         Loan.objects.on_hand()
@@ -69,7 +73,7 @@ def loans_on_hand(reader: Reader, today: date) -> tuple[LoanLine, ...]:
         .order_by("due_on", "id")
     )
     return tuple(
-        LoanLine(
+        LoanOnHand(
             loan=loan,
             title=title_of(loan),
             due_on=loan.due_on,
@@ -106,30 +110,40 @@ def holds_of(reader: Reader) -> tuple[HoldLine, ...]:
 
 
 def panel(reader: Reader, today: date) -> Panel:
-    """Show a reader to the librarian, in a fixed number of queries."""
-    school = reader.school
-    place = place_of(reader, today)
-    terms = terms_of(reader, place, today)
-    lines = loans_on_hand(reader, today)
-    holds = holds_of(reader)
-    term = term_on(school, today)
-    since = term.starts_on if term else today.replace(month=1, day=1)
-    own_class = place.school_class
-    limit = reader.limit if reader.limit is not None else (terms.max_loans if terms else 0)
+    """Show a reader to the librarian: one statement, and two where there are holds."""
+    policy = policy_kept(reader.school, today)
+    seen = hot.of_reader(reader, day=today, since=policy.since)
+    if seen.stamp != policy.stamp:
+        policy = policy_at(reader.school, today, seen.stamp)
+        seen = hot.of_reader(reader, day=today, since=policy.since)
+    own_class = seen.school_class
+    grade = own_class.grade(policy.school_year) if own_class else None
+    terms = policy.terms(category=reader.category, grade=grade, collection=None)
+    holds = holds_of(reader) if seen.holds else ()
+    loans = tuple(_line(line, today) for line in seen.lines)
     return Panel(
         reader=reader,
-        class_name=class_name(own_class, school_year(school, today)) if own_class else "",
-        grade=place.grade,
-        out=sum(1 for line in lines if line.loan.kind == Loan.Kind.HOME),
-        limit=limit,
-        late=sum(1 for line in lines if line.days_late),
-        this_term=Loan.objects.counted().filter(reader=reader, lent_on__gte=since).count(),
-        restrictions=restrictions_of(reader, today),
-        loans=lines,
+        class_name=policy.name_of(own_class) if own_class else "",
+        grade=grade,
+        out=sum(1 for line in seen.lines if line.kind == Loan.Kind.HOME),
+        limit=reader.limit if reader.limit is not None else (terms.max_loans if terms else 0),
+        late=sum(1 for line in loans if line.days_late),
+        this_term=seen.lent,
+        restrictions=restrictions_of(reader, today) if seen.restrictions else (),
+        loans=loans,
         holds=holds,
         ready=sum(1 for line in holds if line.is_ready),
-        next_visit_on=next_turn_on(school, own_class, today) if own_class else None,
-        teacher="、".join(str(t) for t in teachers_of(own_class)) if own_class else "",
+        next_visit_on=policy.next_visit_on(own_class.pk) if own_class else None,
+        teacher=policy.teachers.get(own_class.pk, "") if own_class else "",
+    )
+
+
+def _line(line: LineOfReader, today: date) -> LoanLine:
+    return LoanLine(
+        title=line.title,
+        due_on=line.due_on,
+        due_time=line.due_time,
+        days_late=max(0, (today - line.due_on).days),
     )
 
 

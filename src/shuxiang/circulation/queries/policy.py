@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
 
 from shuxiang.circulation.models import LendingMode, LendingTerms
 from shuxiang.circulation.rules import (
@@ -18,15 +17,18 @@ from shuxiang.circulation.rules import (
     mode_on,
     pick,
 )
+from shuxiang.platform.database.plain import one
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
-from shuxiang.timetable.queries import calendar, term_on
-from shuxiang.timetable.rules import Calendar
+from shuxiang.readers.models import SchoolClass
+from shuxiang.readers.queries import class_name, class_teachers
+from shuxiang.timetable.queries import calendar, lending_patterns, term_on
+from shuxiang.timetable.rules import Calendar, Pattern, next_coming
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything that decides about a loan and is the same for the next one."""
+    """Everything that decides about a loan, or is shown beside it, and is the same for the next."""
 
     stamp: int
     day: date
@@ -34,13 +36,28 @@ class Policy:
     modes: tuple[ModeRow, ...]
     calendar: Calendar
     recall_on: date | None
+    since: date
+    """The first day of the term, or of the year where there is no term."""
     school_year: int
+    turns: Mapping[int, list[Pattern]]
+    """When each class comes to borrow, by the classes' keys."""
+    teachers: Mapping[int, str]
+    """The names of each class's teachers, by the classes' keys."""
 
     def terms(self, *, category: str, grade: int | None, collection: int | None) -> Terms | None:
         return pick(self.rows, category=category, grade=grade, collection=collection)
 
     def mode(self, *, grade: int | None, school_class: int | None) -> Mode:
         return mode_on(self.modes, self.day, grade=grade, school_class=school_class)
+
+    def next_visit_on(self, school_class: int) -> date | None:
+        """Tell when a class comes to borrow next."""
+        turns = self.turns.get(school_class)
+        return next_coming(turns, self.day, self.calendar) if turns else None
+
+    def name_of(self, school_class: SchoolClass) -> str:
+        """Write the name that a class has on the day."""
+        return class_name(school_class, self.school_year)
 
 
 _kept: dict[int, Policy] = {}
@@ -49,7 +66,11 @@ _kept: dict[int, Policy] = {}
 
 def policy_of(school: School, day: date) -> Policy:
     """Read the rules that hold in a school on a day; one short query when they are known."""
-    stamp = _stamp(school)
+    return policy_at(school, day, _stamp(school))
+
+
+def policy_at(school: School, day: date, stamp: int) -> Policy:
+    """Give the rules of a school that bears a stamp: as they are kept, or read anew."""
     known = _kept.get(school.pk)
     if known and known.stamp == stamp and known.day == day:
         return known
@@ -61,16 +82,27 @@ def policy_of(school: School, day: date) -> Policy:
         modes=_mode_rows(school),
         calendar=calendar(school, around=day),
         recall_on=term.recall_on if term else None,
+        since=term.starts_on if term else day.replace(month=1, day=1),
         school_year=school_year(school, day),
+        turns=lending_patterns(school, day),
+        teachers={
+            pk: "、".join(str(teacher) for teacher in named)
+            for pk, named in class_teachers(school).items()
+        },
     )
     _kept[school.pk] = read
     return read
 
 
+def policy_kept(school: School, day: date) -> Policy:
+    """Give the rules as they were when they were last asked for: for who checks the stamp after."""
+    known = _kept.get(school.pk)
+    return known if known and known.day == day else policy_of(school, day)
+
+
 def _stamp(school: School) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT stamp FROM schools_school WHERE id = %s", [school.pk])
-        return int(cursor.fetchone()[0])
+    row = one("SELECT stamp FROM schools_school WHERE id = %s", [school.pk])
+    return int(next(row)) if row else 0
 
 
 def terms_rows(school: School) -> tuple[TermsRow, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries.panels import title_of
+from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.rules import Note, Reason, RenewalReason
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
@@ -20,6 +21,9 @@ from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_name
 
 SHOWN = ("circulation.lend", "circulation.take_back", "circulation.renew", "circulation.place_hold")
+
+
+AT_HAND = ("circulation.lend", "circulation.take_back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +106,23 @@ def see_desk(*, school: School, place: str, since: datetime) -> DeskSeen:
 
 def row_of(entry: Entry) -> Row:
     """Show one act; of an undo, the act that it took back."""
+    if isinstance(entry.subject, Loan | Copy) and entry.verb in AT_HAND:
+        return _at_hand(entry, entry.subject)
     shown = entry.undoes or entry
     fresh = Entry.objects.select_related("undone_by", "by", "approved_by", "school").get(
         pk=shown.pk
     )
     return rows_of([fresh], school=fresh.school)[0]
+
+
+def _at_hand(entry: Entry, subject: Loan | Copy) -> Row:
+    """Show an act that was just done, from what the action left on its entry."""
+    loan = subject if isinstance(subject, Loan) else None
+    copy = subject.copy if isinstance(subject, Loan) else subject
+    holds = _by_pk(_holds(), {entry.details.get("hold")}) if entry.details.get("hold") else {}
+    found = _Found(loans={loan.pk: loan} if loan else {}, copies={copy.pk: copy}, holds=holds)
+    school = subject.school
+    return _row(entry, found, policy_of(school, school.day(entry.at)).school_year)
 
 
 def rows_of(entries: Iterable[Entry], *, school: School | None) -> list[Row]:
@@ -125,7 +141,7 @@ def rows_of(entries: Iterable[Entry], *, school: School | None) -> list[Row]:
     )
     own = {e.subject_id for e in entries if e.subject_label == Hold._meta.label}
     holds = _by_pk(
-        Hold.objects.select_related("holding__title", "reader"),
+        _holds(),
         own | {e.details.get("hold") for e in entries},
     )
     days = {school.day(entry.at) for entry in entries} if school else set()
@@ -141,6 +157,10 @@ class _Found:
     holds: dict[int, Hold]
 
 
+def _holds() -> QuerySet[Hold]:
+    return Hold.objects.select_related("holding__title", "reader")
+
+
 def _by_pk(rows: Any, keys: set[Any]) -> dict[int, Any]:
     return {row.pk: row for row in rows.filter(pk__in=keys - {None})}
 
@@ -151,7 +171,7 @@ def _row(entry: Entry, found: _Found, year: int) -> Row:
     loan = found.loans.get(subject) if entry.subject_label == Loan._meta.label else None
     own_hold = found.holds.get(subject) if entry.subject_label == Hold._meta.label else None
     copy = found.copies.get(details.get("copy") or 0) or (loan.copy if loan else None)
-    undone = getattr(entry, "undone_by", None)
+    undone = None if entry.subject else getattr(entry, "undone_by", None)
     verb = entry.verb.partition(".")[2]
     own_class = loan.school_class if loan else None
     return Row(

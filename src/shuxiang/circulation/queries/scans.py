@@ -10,6 +10,7 @@ from enum import StrEnum
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.catalogue.queries import copies_by_isbn, copy_by_code, find_titles
 from shuxiang.circulation.models import Loan
+from shuxiang.circulation.queries import hot
 from shuxiang.formats import isbn
 from shuxiang.formats.text import TooLong, fold, scan_code
 from shuxiang.platform.numbers.queries import kind_of, living_codes, other_school_of
@@ -73,6 +74,13 @@ def read_scan(raw: str, desk: Desk) -> Scan:
         code = scan_code(raw)
     except TooLong:
         return Scan(kind=Kind.TOO_LONG)
+    if code and (seen := hot.copy_at_desk(desk.school, code)):
+        return _read_copy(*seen, desk, code=code)
+    return _read_rest(raw, code, desk)
+
+
+def _read_rest(raw: str, code: str, desk: Desk) -> Scan:
+    """Tell what is meant by anything but the label of a copy on the books."""
     known = kind_of(school=desk.school, code=code) if code else None
     copy = copy_by_code(desk.school, code) if code and known != "reader" else None
     reader = reader_by_card(desk.school, code) if code and known != "copy" else None
@@ -87,7 +95,10 @@ def read_scan(raw: str, desk: Desk) -> Scan:
 
 def read_copy(copy: Copy, desk: Desk, *, code: str = "") -> Scan:
     """Tell what bringing this copy to the desk means."""
-    loan = Loan.objects.on_hand().filter(copy=copy).first()
+    return _read_copy(copy, Loan.objects.on_hand().filter(copy=copy).first(), desk, code=code)
+
+
+def _read_copy(copy: Copy, loan: Loan | None, desk: Desk, *, code: str) -> Scan:
     if loan and desk.reader and not desk.returns_only and _just_lent(loan, desk):
         return Scan(kind=Kind.SAME_AGAIN, code=code, copy=copy, reader=desk.reader)
     if loan or desk.returns_only:

@@ -4,14 +4,17 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from shuxiang.catalogue.models import Copy
 from shuxiang.circulation import actions
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.tests import twins
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library
-from shuxiang.readers.models import Restriction
+from shuxiang.readers.models import Reader, Restriction
 
 DAY = timedelta(days=1)
 
@@ -41,19 +44,78 @@ def busy(library):
 
 
 @pytest.mark.parametrize("days", [-1000, 0, 1, 6, 40])
-def test_the_facts_of_a_loan_equal_their_twin(busy, days):
-    day = TODAY + days * DAY
-    for reader, copy in product(busy.pupils, busy.copies):
-        said = hot.facts(
-            busy.school.pk, reader=reader.pk, copy=copy.pk, holding=copy.holding_id, day=day
-        )
-        assert said == twins.facts(reader=reader, copy=copy, day=day)
+def test_what_speaks_for_a_loan_equals_its_twin(busy, days):
+    asked = {"day": TODAY + days * DAY, "nonce": "", "latest": NOW}
+    for reader, copy in product(busy.pupils, Copy.objects.order_by("pk")):
+        said = hot.to_lend(busy.school, reader=reader.pk, copy=copy.pk, **asked)
+        assert said == twins.to_lend(reader=reader, copy=copy, **asked)
+
+
+def test_what_a_return_must_know_equals_its_twin(busy):
+    for copy in Copy.objects.order_by("pk"):
+        said = hot.to_take_back(busy.school, copy=copy.pk, nonce="", latest=NOW)
+        twin = twins.to_take_back(copy=copy, nonce="", latest=NOW)
+        assert said == twin
+        if said.loan:
+            same_facts(said.loan, twin.loan)
+
+
+@pytest.mark.parametrize("code", ["B00001", "B00002", "B00003", "B00004", "B99999", ""])
+def test_a_copy_at_the_desk_equals_its_twin(busy, code):
+    said, twin = hot.copy_at_desk(busy.school, code), twins.copy_at_desk(busy.school, code)
+    assert said == twin
+    if said and twin:
+        same_facts(said[0], twin[0])
+        same_facts(said[0].holding, twin[0].holding)
+        same_facts(said[0].holding.title, twin[0].holding.title)
+        assert (said[1] is None) == (twin[1] is None)
+
+
+@pytest.mark.parametrize("days", [-1000, 0, 1, 6, 40])
+@pytest.mark.parametrize("since", [-1, 0, 1])
+def test_what_the_desk_shows_of_a_reader_equals_its_twin(busy, days, since):
+    asked = {"day": TODAY + days * DAY, "since": TODAY + since * DAY}
+    for reader in busy.pupils:
+        assert hot.of_reader(reader, **asked) == twins.of_reader(reader, **asked)
+
+
+def test_a_reader_at_the_desk_is_the_reader(busy):
+    for reader in busy.pupils:
+        found = hot.reader_at_desk(busy.school, reader.pk)
+        assert found == reader
+        same_facts(found, reader)
 
 
 @pytest.mark.parametrize("minutes", [-1, 0, 1])
-def test_the_clock_equals_its_twin(busy, minutes):
-    moment = NOW + timedelta(minutes=minutes)
-    assert hot.is_later_than(busy.school.pk, moment) == twins.is_later_than(busy.school, moment)
+@pytest.mark.parametrize("nonce", ["", "done", "new"])
+def test_what_every_act_must_know_equals_its_twin(busy, minutes, nonce):
+    busy.take_back(copy=1, nonce="done")
+    asked = {"nonce": nonce, "latest": NOW + timedelta(minutes=minutes)}
+    assert hot.known(busy.school, **asked) == twins.known(busy.school, **asked)
+
+
+def test_the_rows_of_another_school_are_not_there(busy):
+    other = a_library()
+    with pytest.raises(Reader.DoesNotExist):
+        hot.to_lend(
+            busy.school,
+            reader=busy.pupils[0].pk,
+            copy=other.copies[0].pk,
+            day=TODAY,
+            nonce="",
+            latest=NOW,
+        )
+    with pytest.raises(Copy.DoesNotExist):
+        hot.to_take_back(busy.school, copy=other.copies[0].pk, nonce="", latest=NOW)
+    assert hot.reader_at_desk(busy.school, other.pupils[0].pk) is None
+
+
+def same_facts(said, twin):
+    """Compare every column that was read; two rows with one key are equal however they differ."""
+    read = [field.attname for field in said._meta.concrete_fields if field.attname in said.__dict__]
+    assert {name: getattr(said, name) for name in read} == {
+        name: getattr(twin, name) for name in read
+    }
 
 
 def test_what_is_kept_of_the_rules_changes_with_the_rules(library):
@@ -71,3 +133,32 @@ def test_a_desk_act_leaves_the_rules_in_memory(library):
     before = policy_of(library.school, TODAY)
     library.lend()
     assert policy_of(library.school, TODAY) is before
+
+
+def test_no_statement_reads_a_table_from_end_to_end(busy):
+    reader, copy = busy.pupils[0], busy.copies[0]
+    with CaptureQueriesContext(connection) as asked:
+        hot.copy_at_desk(busy.school, "B00001")
+        hot.reader_at_desk(busy.school, reader.pk)
+        hot.to_lend(busy.school, reader=reader.pk, copy=copy.pk, day=TODAY, nonce="n", latest=NOW)
+        hot.to_take_back(busy.school, copy=copy.pk, nonce="n", latest=NOW)
+        hot.of_reader(reader, day=TODAY, since=TODAY)
+        busy.act(nonce="n").done(busy.school)
+    assert len(asked) == 6
+    for query in asked.captured_queries:
+        assert not reads_from_end_to_end(query["sql"]), query["sql"]
+
+
+def reads_from_end_to_end(statement):
+    """Let the database say how it would find the rows, were the tables large.
+
+    All rows of a school are as bad as all rows; the last entry of a school (e) is one.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {statement}")
+            return any("Seq Scan" in row[0] for row in cursor.fetchall())
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        steps = [row[3] for row in cursor.fetchall() if " e USING INDEX " not in row[3]]
+    return any(step.startswith("SCAN") or step.endswith("(school_id=?)") for step in steps)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.circulation import actions
@@ -191,7 +191,8 @@ def test_r57_a_loan_costs_the_same_few_statements_however_much_is_out(
     library.lend(copy=3)  # the school's rules are known from now on
     for n in range(out):
         library.lend(copy=n)
-    with django_assert_num_queries(10):  # two of them are a savepoint's
+    lock = connection.features.has_select_for_update  # SQLite has one writer anyway
+    with django_assert_num_queries(6 + lock):  # two of them are a savepoint's
         library.lend(copy=2, pupil=1)
 
 

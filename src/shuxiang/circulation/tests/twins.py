@@ -6,33 +6,79 @@ from datetime import date, datetime
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
-from shuxiang.circulation.queries.hot import HotFacts
+from shuxiang.circulation.queries.hot import Known, LineOfReader, OfReader, ToLend, ToTakeBack
+from shuxiang.circulation.queries.panels import title_of
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_of
 
 
-def facts(*, reader: Reader, copy: Copy, day: date) -> HotFacts:
-    """Count the same as `hot.facts`."""
-    own_class = class_of(reader, day)
+def to_lend(*, reader: Reader, copy: Copy, day: date, nonce: str, latest: datetime) -> ToLend:
+    """Ask the same as `hot.to_lend`."""
     on_hand = Loan.objects.on_hand().filter(reader=reader)
-    return HotFacts(
-        school_class=own_class.pk if own_class else None,
-        stage=own_class.stage if own_class else "",
-        cohort=own_class.cohort if own_class else 0,
-        number=own_class.number if own_class else 0,
-        mark=own_class.mark if own_class else "",
+    return ToLend(
+        school_class=class_of(reader, day),
+        category=reader.category,
+        limit=reader.limit,
+        left_on=reader.left_on,
+        standing=copy.standing,
+        holding=copy.holding_id,
+        collection=copy.collection_id,
         restrictions=reader.restrictions.in_force(day).count(),
         at_home=on_hand.filter(kind=Loan.Kind.HOME).count(),
         overdue=on_hand.filter(due_on__lt=day).count(),
         same_title=on_hand.filter(copy__holding=copy.holding).count(),
         copy_out=Loan.objects.on_hand().filter(copy=copy).count(),
         holds=Hold.objects.open().filter(holding=copy.holding).count(),
+        known=known(reader.school, nonce=nonce, latest=latest),
     )
 
 
-def is_later_than(school: School, moment: datetime) -> bool:
-    """Tell the same as `hot.is_later_than`."""
-    last = Entry.objects.filter(school=school).order_by("pk").last()
-    return last is not None and last.at > moment
+def to_take_back(*, copy: Copy, nonce: str, latest: datetime) -> ToTakeBack:
+    """Ask the same as `hot.to_take_back`."""
+    return ToTakeBack(
+        loan=Loan.objects.on_hand().filter(copy=copy).first(),
+        standing=copy.standing,
+        holding=copy.holding_id,
+        holds=Hold.objects.open().filter(holding=copy.holding).count(),
+        known=known(copy.school, nonce=nonce, latest=latest),
+    )
+
+
+def copy_at_desk(school: School, code: str) -> tuple[Copy, Loan | None] | None:
+    """Ask the same as `hot.copy_at_desk`."""
+    copy = (
+        Copy.objects.on_the_books().filter(school=school, barcode=code).exclude(barcode="").first()
+    )
+    return (copy, Loan.objects.on_hand().filter(copy=copy).first()) if copy else None
+
+
+def of_reader(reader: Reader, *, day: date, since: date) -> OfReader:
+    """Ask the same as `hot.of_reader`."""
+    loans = Loan.objects.filter(reader=reader)
+    return OfReader(
+        school_class=class_of(reader, day),
+        stamp=School.objects.get(pk=reader.school_id).stamp,
+        restrictions=reader.restrictions.in_force(day).count(),
+        holds=Hold.objects.open().filter(reader=reader).count(),
+        lent=loans.counted().filter(lent_on__gte=since).count(),
+        lines=tuple(
+            LineOfReader(
+                kind=loan.kind, due_on=loan.due_on, due_time=loan.due_time, title=title_of(loan)
+            )
+            for loan in loans.on_hand().order_by("due_on", "id")
+        ),
+    )
+
+
+def known(school: School, *, nonce: str, latest: datetime) -> Known:
+    """Ask the same as `hot.known`."""
+    entries = Entry.objects.filter(school=school)
+    done = entries.filter(nonce=nonce).exclude(nonce="").first()
+    last = entries.order_by("pk").last()
+    return Known(
+        entry=done.pk if done else None,
+        is_behind=last is not None and last.at > latest,
+        stamp=School.objects.get(pk=school.pk).stamp,
+    )

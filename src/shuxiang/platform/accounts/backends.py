@@ -8,6 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.queries import account_with_roles
 from shuxiang.platform.accounts.rules import DEMO_PASSWORD
 
 
@@ -28,12 +29,7 @@ class AccountBackend(ModelBackend):
         return account if is_demo or password != DEMO_PASSWORD else None
 
     def get_user(self, user_id: int) -> Account | None:
-        account = (
-            Account.objects.select_related("school")
-            .prefetch_related("held_roles")
-            .filter(pk=user_id)
-            .first()
-        )
+        account = account_with_roles(user_id)
         return account if account and self.user_can_authenticate(account) else None
 
 

@@ -67,7 +67,7 @@ def record_act(
 
     :raises IntegrityError: if its number has been used, or the entry was undone before
     """
-    return Entry.objects.create(
+    entry: Entry = Entry.objects.create(
         school=school,
         verb=verb,
         by=act.by,
@@ -80,6 +80,8 @@ def record_act(
         details=details,
         **_names(subject),
     )
+    entry.subject = subject
+    return entry
 
 
 def _names(subject: models.Model | None) -> dict[str, object]:

@@ -26,6 +26,9 @@ class Entry(models.Model):
 
     objects = SchoolManager()
 
+    subject: models.Model | None = None
+    """What it is about, as the action that wrote it left it; None on an entry that was read."""
+
     class Meta:
         verbose_name_plural = "entries"
         constraints = [

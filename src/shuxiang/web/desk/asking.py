@@ -8,12 +8,20 @@ from enum import StrEnum
 from typing import TypeVar
 
 from django.db import models
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now as moment
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Visit
-from shuxiang.circulation.queries import Desk, Scan, place_of_visit, read_copy, read_scan
+from shuxiang.circulation.queries import (
+    Desk,
+    Scan,
+    place_of_visit,
+    read_copy,
+    read_scan,
+    reader_at_desk,
+)
 from shuxiang.circulation.rules import Reason
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import Act
@@ -133,8 +141,8 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
         content=content_of(request),
         code=post.get("code", ""),
         copy=_one(Copy.objects.select_related("holding__title", "shelf"), request, "copy"),
-        reader=_one(Reader.objects.select_related("school"), request, "reader"),
-        person=_one(Reader.objects.select_related("school"), request, "person"),
+        reader=_reader(request, "reader"),
+        person=_reader(request, "person"),
         mode=Mode(mode) if mode in set(Mode) else Mode.BOTH,
         confirmed=frozenset(Reason(code) for code in asked if code in set(Reason)),
         why=post.get("why", "")[:LONGEST_WHY],
@@ -145,6 +153,15 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
 def content_of(request: Request) -> str:
     """Make the fingerprint by which the same request is known when it comes again."""
     return digest(path=request.path, **{name: request.POST.get(name, "") for name in FIELDS})
+
+
+def _reader(request: Request, name: str) -> Reader | None:
+    key = request.POST.get(name, "")
+    if not key.isdecimal():
+        return None
+    if found := reader_at_desk(request.school, int(key)):
+        return found
+    raise Http404
 
 
 def _one(rows: models.QuerySet[M], request: Request, name: str) -> M | None:

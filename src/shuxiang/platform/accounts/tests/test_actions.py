@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from shuxiang.platform.accounts import actions, queries
-from shuxiang.platform.accounts.backends import AccountBackend
 from shuxiang.platform.accounts.models import Account, HeldRole
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.accounts.rules import DEMO_PASSWORD
@@ -143,16 +142,6 @@ def test_a_demo_school_shows_one_account_a_role_and_a_real_one_none(school, admi
     add(demo, "shuxue", [Role.CLASS_TEACHER], password=DEMO_PASSWORD)
     assert [each.username for each in queries.demo_accounts(demo)] == ["yuwen", "zhou"]
     assert queries.demo_accounts(school) == []
-
-
-def test_an_account_costs_two_queries_with_its_school_and_roles(
-    school, admin, django_assert_num_queries
-):
-    with django_assert_num_queries(2):
-        account = AccountBackend().get_user(admin.pk)
-        assert account
-        assert account.school == school
-        assert account.has_perm("circulation.lend")
 
 
 def test_a_school_does_not_find_anothers_account(school, admin):

@@ -1,0 +1,68 @@
+"""The rows of a hand-written statement as models that know just the columns it names.
+
+The ORM takes longer to write a statement, and to fill models with every column, than the database
+to answer. A field that was not read is fetched when it is asked for, as after `only()`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Columns(Generic[M]):
+    """Some columns of one table in a statement, or all; the key first."""
+
+    def __init__(self, model: type[M], alias: str, *names: str) -> None:
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not names or field.primary_key or field.name in names
+        ]
+        self.model = model
+        self.names = [field.attname for field in fields]
+        self._readers = [_reader(field) for field in fields]
+        self.sql = ", ".join(f'{alias}."{field.column}"' for field in fields)
+
+    def take(self, values: Iterator[Any]) -> M | None:
+        """Take this table's values off a row; None where an outer join found no row."""
+        taken = [
+            read(value) if read and value is not None else value
+            for read, value in zip(self._readers, values, strict=False)
+        ]
+        if taken[0] is None:
+            return None
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, taken)
+
+
+def one(statement: str, values: Sequence[Any]) -> Iterator[Any] | None:
+    """Ask for one row; its values in their order, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return iter(row) if row else None
+
+
+def many(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Ask for all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _reader(field: object) -> Callable[[Any], Any] | None:
+    if isinstance(field, models.DateTimeField):
+        return _moment
+    return json.loads if isinstance(field, models.JSONField) else None
+
+
+def _moment(value: datetime) -> datetime:
+    """SQLite keeps moments in UTC and does not say so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
