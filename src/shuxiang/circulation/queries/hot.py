@@ -35,7 +35,8 @@ CLASS = Columns(SchoolClass, "c", "school", "stage", "cohort", "number", "mark")
 
 KNOWN = """
   (SELECT e.id FROM audit_entry e WHERE e.school_id = %s AND e.nonce = %s AND NOT (e.nonce = '')),
-  COALESCE((SELECT e.at FROM audit_entry e WHERE e.school_id = %s ORDER BY e.id DESC LIMIT 1) > %s,
+  COALESCE((SELECT last.at FROM audit_entry last WHERE last.school_id = %s
+    ORDER BY last.id DESC LIMIT 1) > %s,
     FALSE),
   (SELECT y.stamp FROM schools_school y WHERE y.id = %s)
 """
