@@ -9,6 +9,7 @@ from typing import Any
 from django_scopes import scope
 
 from shuxiang.catalogue import actions as catalogue
+from shuxiang.catalogue.tests.factories import a_copy, a_title
 from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.models import LendingMode, LendingTerms
 from shuxiang.circulation.rules import Mode
@@ -54,7 +55,11 @@ def _stock(world: World) -> None:
     withdrawal = catalogue.withdraw(
         copies=[library.copies[4]], reason="outdated", withdrawn_on=TODAY, by=by, now=NOW
     )
+    bare = a_copy(library.school, a_title("无标签的书"))
+    given = catalogue.give_labels(copies=[bare], **facts)
+    assert given
     world.things |= {
+        "given": given.pk,
         "copy": library.copies[0].pk,
         "holding": library.copies[0].holding_id,
         "accession": library.copies[0].accession_id,

@@ -242,6 +242,22 @@ def accession_text(number: int, *, digits: int) -> str:
     return f"{number:0{digits}d}"
 
 
+LABEL_NUMBERS = "label"  # the row of numbers for labels that can't bear the accession number
+_ON_A_LABEL = re.compile(r"[0-9A-Z][0-9A-Z./-]{3,13}")
+
+
+def can_be_a_barcode(number: str) -> bool:
+    """Tell whether an accession number can stand on a label: neither so short that a slip of the
+    hand makes another one, nor so long that no scanner reads it, and of signs that all scanners know.
+    """
+    return _ON_A_LABEL.fullmatch(number) is not None
+
+
+def label_text(number: int) -> str:
+    """Write a number of the row of labels; its letter keeps it apart from accession numbers."""
+    return f"T{number:07d}"
+
+
 def serial(book_number: str) -> int | None:
     """Read the 种次号 that a book number begins with (123=2:1 → 123)."""
     digits = re.match(r"[0-9]{1,9}(?![0-9A-Za-z])", book_number)

@@ -37,6 +37,7 @@ ROOMS = [
     "shuxiang.timetable",
     "shuxiang.circulation",
     "shuxiang.interop.excel",
+    "shuxiang.paper",
     "shuxiang.clockwork",
     "shuxiang.demo",
     "shuxiang.web.components",
@@ -48,6 +49,7 @@ ROOMS = [
     "shuxiang.web.office.today",
     "shuxiang.web.office.stock",
     "shuxiang.web.office.loading",
+    "shuxiang.web.office.printing",
     "shuxiang.web.office.safety",
 ]
 INSTALLED_APPS = [
@@ -156,9 +158,9 @@ CSRF_FAILURE_VIEW = "shuxiang.web.front.errors.stale_form"
 JOB_HANDLERS: dict[str, str] = {
     "excel.preview": "shuxiang.interop.excel.running.prepare",
     "excel.import": "shuxiang.interop.excel.running.take_in",
+    "excel.take_back": "shuxiang.interop.excel.taking_back.take_back",
 }
 
-    "excel.take_back": "shuxiang.interop.excel.taking_back.take_back",
 # Words and clocks
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -17,6 +17,7 @@ from shuxiang.catalogue.actions.copies import (
     shelve,
 )
 from shuxiang.catalogue.actions.desk import quick_add
+from shuxiang.catalogue.actions.labelling import give_labels, take_labels_back
 from shuxiang.catalogue.actions.ledger import PeriodClosed
 from shuxiang.catalogue.actions.periods import close_period
 from shuxiang.catalogue.actions.places import (
@@ -28,8 +29,8 @@ from shuxiang.catalogue.actions.places import (
     remove_collection,
     remove_shelf,
 )
-from shuxiang.catalogue.actions.titles import (
 from shuxiang.catalogue.actions.taking_back import AccessionTakenBack, take_accession_back
+from shuxiang.catalogue.actions.titles import (
     TitleRefused,
     add_title,
     change_holding,
@@ -38,8 +39,8 @@ from shuxiang.catalogue.actions.taking_back import AccessionTakenBack, take_acce
 from shuxiang.catalogue.actions.withdrawal import WithdrawalRefused, withdraw
 
 __all__ = [
-    "CopyRefused",
     "AccessionTakenBack",
+    "CopyRefused",
     "DayIsPosted",
     "NameTaken",
     "NotEmpty",
@@ -57,6 +58,7 @@ __all__ = [
     "change_shelf",
     "change_title",
     "close_period",
+    "give_labels",
     "mark",
     "open_accession",
     "quick_add",
@@ -65,7 +67,8 @@ __all__ = [
     "remove_shelf",
     "set_standing",
     "shelve",
-    "take_in",
-    "withdraw",
     "take_accession_back",
+    "take_in",
+    "take_labels_back",
+    "withdraw",
 ]

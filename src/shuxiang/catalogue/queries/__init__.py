@@ -11,6 +11,13 @@ from shuxiang.catalogue.queries.finding import (
     stock_counts,
     to_be_shelved,
 )
+from shuxiang.catalogue.queries.labelling import (
+    LabelsGiven,
+    copies_labelled,
+    labels_given,
+    numbered,
+    without_label,
+)
 from shuxiang.catalogue.queries.registers import (
     closed_until,
     documents,
@@ -19,26 +26,28 @@ from shuxiang.catalogue.queries.registers import (
     see_registers,
 )
 from shuxiang.catalogue.queries.showing import ShownTitle, is_shared, shown, shown_name
+from shuxiang.catalogue.queries.taking_back import CopiesTakenBack, copies_to_take_back
 from shuxiang.catalogue.queries.union import titles_by_isbn
 
 __all__ = [
+    "CopiesTakenBack",
+    "LabelsGiven",
     "ShownTitle",
     "barcode_kinds",
     "broken_invariants",
     "closed_until",
-from shuxiang.catalogue.queries.taking_back import CopiesTakenBack, copies_to_take_back
     "copies_by_isbn",
+    "copies_labelled",
+    "copies_to_take_back",
     "copy_by_code",
     "documents",
-    "CopiesTakenBack",
-    "LabelsGiven",
     "find_titles",
     "is_open",
     "is_shared",
+    "labels_given",
     "lacking_counts",
+    "numbered",
     "see_catalogue",
-    "copies_labelled",
-    "copies_to_take_back",
     "see_copies",
     "see_registers",
     "shown",
@@ -47,4 +56,5 @@ from shuxiang.catalogue.queries.taking_back import CopiesTakenBack, copies_to_ta
     "take_in_faults",
     "titles_by_isbn",
     "to_be_shelved",
+    "without_label",
 ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PaperRoom(AppConfig):
+    name = "shuxiang.paper"
+    label = "paper"

@@ -1,0 +1,1 @@
+"""The printing table of the office: labels for books, cards for readers."""

@@ -1,0 +1,1 @@
+"""What the office prints: labels for copies, cards for readers."""
