@@ -12,13 +12,22 @@ from django.db.models import Q
 
 from shuxiang.catalogue.models import Standing
 from shuxiang.circulation.models import Loan, Visit, VisitMark
-from shuxiang.circulation.queries.lending import Place, terms_of
 from shuxiang.circulation.queries.panels import title_of
-from shuxiang.platform.audit.models import Entry
+from shuxiang.circulation.queries.policy import policy_of
+from shuxiang.platform.database.plain import one
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import Reader, SchoolClass
-from shuxiang.readers.queries import class_name, register, teachers_of
+from shuxiang.readers.queries import register
+
+NEWEST = """
+SELECT
+  (SELECT MAX(id) FROM audit_entry WHERE school_id = %s AND place = %s),
+  (SELECT MAX(id) FROM audit_entry WHERE school_id = %s AND subject_label = %s AND subject_id = %s)
+"""
+SHOWN_OF_LOANS = (
+    "reader", "lent_at", "due_on", "renewed_at", "returned_at", "copy__standing", "copy__volume",
+    "copy__holding__title__name", "copy__holding__title__volume",
+)  # fmt: skip
 
 
 class State(StrEnum):
@@ -103,30 +112,25 @@ def place_of_visit(visit: Visit) -> str:
 
 def newest_entry(visit: Visit) -> int:
     """Tell the number of the last thing done in a visit on any device; 0 before the first."""
-    entries = Entry.objects.filter(school=visit.school_id)
-    own = entries.filter(place=place_of_visit(visit)).order_by("-pk").values_list("pk", flat=True)
-    marks = (
-        entries.filter(subject_label=Visit._meta.label, subject_id=visit.pk)
-        .order_by("-pk")
-        .values_list("pk", flat=True)
-    )
-    return max(own.first() or 0, marks.first() or 0)
+    values = [visit.school_id, place_of_visit(visit), visit.school_id, Visit._meta.label, visit.pk]
+    return max(key or 0 for key in one(NEWEST, values) or [0])
 
 
 def board(visit: Visit, today: date) -> Board:
     """Show a visit, in a fixed number of queries however many pupils there are."""
     school_class: SchoolClass = visit.school_class
-    year = school_year(visit.school, today)
-    grade = school_class.grade(year)
+    policy = policy_of(visit.school, today)
+    grade = school_class.grade(policy.school_year)
     readers = register(school_class, today)
     loans = _loans_of(readers, visit)
-    pupils = _pupils(readers, loans, visit, today, Place(school_class=school_class, grade=grade))
+    terms = policy.terms(category=Reader.Category.PUPIL, grade=grade, collection=None)
+    pupils = _pupils(readers, loans, visit, today, terms.max_loans if terms else 0)
     before = [loan for own in loans.values() for loan in own if loan.lent_at < visit.opened_at]
     back = [loan for loan in before if loan.returned_at]
     return Board(
         visit=visit,
-        class_name=class_name(school_class, year),
-        teacher="、".join(str(teacher) for teacher in teachers_of(school_class)),
+        class_name=policy.name_of(school_class),
+        teacher=policy.teachers.get(school_class.pk, ""),
         grade=grade,
         pupils=pupils,
         counts=dict(Counter(pupil.state.value for pupil in pupils)),
@@ -138,12 +142,10 @@ def board(visit: Visit, today: date) -> Board:
 
 
 def _pupils(  # noqa: PLR0917 - one grid
-    readers: list[Reader], loans: dict[int, list[Loan]], visit: Visit, today: date, place: Place
+    readers: list[Reader], loans: dict[int, list[Loan]], visit: Visit, today: date, limit: int
 ) -> tuple[Pupil, ...]:
     absent = VisitMark.objects.filter(visit=visit, mark=VisitMark.Mark.ABSENT)
     away = set(absent.values_list("reader_id", flat=True))
-    terms = terms_of(readers[0], place, today) if readers else None
-    limit = terms.max_loans if terms else 0
     return tuple(
         _pupil(reader, loans.get(reader.pk, []), visit, today, reader.pk in away, limit)
         for reader in readers
@@ -188,6 +190,7 @@ def _loans_of(readers: Iterable[Reader], visit: Visit) -> dict[int, list[Loan]]:
         .filter(reader__in=[reader.pk for reader in readers], kind=Loan.Kind.HOME)
         .filter(_touches(visit))
         .select_related("copy__holding__title")
+        .only(*SHOWN_OF_LOANS)
         .order_by("id")
     )
     for loan in loans:

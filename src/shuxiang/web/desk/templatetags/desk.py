@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
 from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
+from shuxiang.web.desk.boards import Cell
 from shuxiang.web.desk.said import Said
 from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WEEKDAYS, WORDS
 
 register = template.Library()
+TILES_KEPT = 400
 
 
 @register.filter
@@ -90,6 +95,29 @@ def undo_words(reason: UndoReason) -> str:
 def odd(copy: Copy) -> str:
     """Say what is odd about the standing of a copy that is in; nothing if nothing is."""
     return str(STANDINGS.get(copy.standing, ""))  # type: ignore[call-overload]
+
+
+@register.simple_tag
+def tile_of(cell: Cell) -> SafeString:
+    """Draw a pupil on the grid of a class; one scan changes one tile of forty."""
+    pupil = cell.pupil
+    return _tile(
+        language=get_language(),
+        number=cell.number,
+        name=pupil.reader.name,
+        kind=cell.kind,
+        words=cell.words,
+        icon=cell.icon,
+        reader=pupil.reader.pk,
+        group=cell.group,
+        free=pupil.free,
+        out=pupil.out,
+    )
+
+
+@lru_cache(maxsize=TILES_KEPT)
+def _tile(**shown: str | int | None) -> SafeString:
+    return render_to_string("desk/visit/tile.html", shown)
 
 
 @register.filter
