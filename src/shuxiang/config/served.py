@@ -5,25 +5,52 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
 from django.utils.timezone import now
 
-from shuxiang.clockwork.scheduler import Scheduler
 from shuxiang.config.wsgi import application
+
+# isort: split
+from shuxiang.clockwork.commands import check_data
+from shuxiang.clockwork.scheduler import Scheduler
+from shuxiang.platform.backup import doorbell
+from shuxiang.platform.backup.actions import finish_restore
 from shuxiang.platform.jobs.worker import Worker
 
 __all__ = ["application"]
+
+ANSWER_GOES_OUT = 0.5  # seconds
 
 
 def _leave_with_parent() -> None:
     """Stop when the starting process was killed, so that the port is free for the next start."""
     if parent := parent_process():
         wait([parent.sentinel])
-        os.kill(os.getpid(), signal.SIGTERM)
+        _leave()
 
 
+def _leave_to_go_back() -> None:
+    """Stop when somebody asked to go back: the starting process starts the next one, which does."""
+    doorbell.asked.wait()
+    time.sleep(ANSWER_GOES_OUT)
+    _leave()
+
+
+def _leave() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+with translation.override(settings.LANGUAGE_CODE):
+    finish_restore(clock=now, check=lambda: list(check_data.everything()))
 threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
+if connection.vendor == "sqlite" and parent_process():
+    doorbell.attended.set()
+    threading.Thread(target=_leave_to_go_back, name="going back", daemon=True).start()
 Worker(clock=now).start()
 Scheduler(clock=now).start()

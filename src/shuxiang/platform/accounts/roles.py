@@ -34,6 +34,7 @@ LIBRARIAN = DESK | frozenset(
     {
         "accounts.change_own_password",
         "accounts.set_pin",
+        "backup.ask_to_restore",
         "backup.choose_folder",
         "backup.make",
         "backup.see",
@@ -118,6 +119,7 @@ ADMIN = frozenset(
         "accounts.set_password",
         "accounts.see_accounts",
         "audit.see_entries",
+        "backup.ask_to_restore",
         "backup.choose_folder",
         "backup.download",
         "backup.make",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from shuxiang.platform.audit.models import Entry
-from shuxiang.platform.backup import archive, folders, rules
+from shuxiang.platform.backup import archive, doorbell, folders, rules
 from shuxiang.platform.backup.failures import BackupRefused
 from shuxiang.platform.backup.homes import this_home
 from shuxiang.platform.backup.rules import Manifest, Refusal, Trouble, Why
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import only_school
 
+NOTE = "going-back.json"
+OUTCOME = "went-back.json"
+TOLD_FOR = timedelta(days=7)
 PREFIX, SUFFIX = "shuxiang-", ".zip"
 
 
@@ -55,6 +61,50 @@ class LastBackup:
     is_late: bool
     trouble: Trouble | None = None
     trouble_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WentBack:
+    """What came of the last going back that was asked for in the browser; moments as ISO texts."""
+
+    name: str
+    at: str
+    made_at: str = ""
+    aside: str = ""
+    faults: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def can_go_back() -> bool:
+    """Tell whether this server goes back to a backup when a page asks it to."""
+    return doorbell.attended.is_set() and only_school() is not None
+
+
+def is_going_back() -> bool:
+    """Tell whether somebody has asked to go back, and it is not done yet."""
+    return note_file().exists()
+
+
+def note_file() -> Path:
+    """Give the place where it is written that the next start goes back to a backup."""
+    return Path(settings.HOME) / NOTE
+
+
+def outcome_file() -> Path:
+    """Give the place where the last going back is told of; it outlives the data."""
+    return Path(settings.HOME) / OUTCOME
+
+
+def last_going_back(*, now: datetime) -> WentBack | None:
+    """Tell of the last going back, for some days."""
+    try:
+        said = json.loads(outcome_file().read_text(encoding="utf-8"))
+        refusal = Refusal(said["refusal"]) if said["refusal"] else None
+        told = WentBack(**{**said, "faults": tuple(said["faults"]), "refusal": refusal})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return told if abs(now - datetime.fromisoformat(told.at)) < TOLD_FOR else None
 
 
 def last_backup(*, now: datetime) -> LastBackup:

@@ -59,6 +59,7 @@ class Refusal(StrEnum):
     IN_USE = "in_use"
     NO_SPACE = "no_space"
     NOT_MIGRATED = "not_migrated"
+    UNFORESEEN = "unforeseen"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,10 @@ REFUSALS = {
     Refusal.NOT_MIGRATED: _(
         "This backup is of an older version and could not be brought up to date: %(said)s"
     ),
+    Refusal.UNFORESEEN: _(
+        "Something unforeseen happened; the server's log says more. The records are whole: either "
+        "all as they were before, or all as in the backup. Look at them before you go on."
+    ),
 }
 
 

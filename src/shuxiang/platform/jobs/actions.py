@@ -119,6 +119,11 @@ def mark_taken_back(
     record("jobs.mark_taken_back", job, school=job.school, by=by, at=now, kind=job.kind, **went)
 
 
+def stop_all(*, error: str, now: datetime) -> None:
+    """End all work that waits or runs, with words for who asked for it; part of larger actions."""
+    Job.objects.unfinished().update(state=State.FAILED, error=error, ended_at=now)
+
+
 def _write(job: Job, *, now: datetime, fields: dict[str, Any]) -> None:
     job.touched_at = now
     mine = Job.objects.filter(pk=job.pk, state=State.RUNNING, runner=job.runner)

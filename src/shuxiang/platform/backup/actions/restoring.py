@@ -11,19 +11,24 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django_scopes import scope, scopes_disabled
 
+from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.backup import archive, rules, staging
 from shuxiang.platform.backup.failures import BackupRefused, trouble_of
 from shuxiang.platform.backup.homes import this_home
 from shuxiang.platform.backup.rules import Manifest, Refusal, Trouble
 from shuxiang.platform.backup.sqlite_home import free
+from shuxiang.platform.jobs.actions import stop_all
+from shuxiang.platform.jobs.wording import WENT_BACK
 from shuxiang.platform.schools.queries import only_school
 from shuxiang.platform.schools.rules import local_moment
 
+WORKBENCH = ".restoring-"
 FULL = {Trouble.DISK_FULL, Trouble.FILE_TOO_BIG}
 
 
@@ -35,9 +40,12 @@ class Restored:
     aside: str
 
 
-def restore(*, path: Path, now: datetime) -> Restored:
+def restore(*, path: Path, now: datetime, by: str = "") -> Restored:
     """
     Go back to a backup: everything as it was then, in the tables of this version.
+
+    Everybody is signed out, and work that was under way then is not gone on with. `by` is the user
+    name of who asked for it, if one is known.
 
     :raises BackupRefused: with the reason why not; the running data are as they were
     """
@@ -53,7 +61,7 @@ def restore(*, path: Path, now: datetime) -> Restored:
         aside = home.exchange(staged, now=here)
         _exchange_files(bench / archive.FILES, now=here)
     connections.close_all()
-    _record(manifest, path=path, now=now)
+    _settle(manifest, path=path, by=by, now=now)
     return Restored(manifest=manifest, aside=aside)
 
 
@@ -77,7 +85,7 @@ def _workbench() -> Iterator[Path]:
     """Give a folder on the disk of the data, so that the last step is only a new name."""
     folder = Path(settings.HOME)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as bench:
+    with tempfile.TemporaryDirectory(prefix=WORKBENCH, dir=folder) as bench:
         yield Path(bench)
 
 
@@ -112,14 +120,17 @@ def _exchange_files(unpacked: Path, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def _record(manifest: Manifest, *, path: Path, now: datetime) -> None:
+def _settle(manifest: Manifest, *, path: Path, by: str, now: datetime) -> None:
+    """Close what was open then, and write the going back into what came back."""
     school = only_school()
+    Session.objects.all().delete()
     with scope(school=school) if school else scopes_disabled():
+        stop_all(error=str(WENT_BACK), now=now)
         record(
             "backup.restore",
             None,
             school=school,
-            by=None,
+            by=Account.objects.filter(username=by, school=school).first() if by else None,
             at=now,
             name=path.name,
             made_at=manifest.made_at.isoformat(),

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from shuxiang.catalogue.models import Copy
+from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import forget_before, to_forget
 from shuxiang.platform.backup import folders
-from shuxiang.platform.backup.queries import Backup, LastBackup
-from shuxiang.platform.backup.wording import REFUSALS, TROUBLES, WHYS
+from shuxiang.platform.backup.archive import Sealed
+from shuxiang.platform.backup.queries import Backup, LastBackup, WentBack
+from shuxiang.platform.backup.wording import REFUSALS, TROUBLES, WHYS, refusal
 from shuxiang.platform.schools.models import School
+from shuxiang.readers.models import Reader
 from shuxiang.timetable.models import Term
 
 
@@ -60,6 +66,31 @@ def row_of(backup: Backup, school: School) -> BackupRow:
         is_elsewhere=backup.path.parent != folders.chosen_folder(),
         may_leave=is_alone,
     )
+
+
+def going_back(school: School, backup: Backup, sealed: Sealed) -> dict[str, object]:
+    """Put what is here now beside what the backup holds."""
+    then = row_of(backup, school)
+    now_here = (
+        (_("Readers"), then.readers, Reader.objects.filter(school=school).count()),
+        (_("Copies"), then.copies, Copy.objects.filter(school=school).count()),
+        (_("Loans"), then.loans, Loan.objects.filter(school=school).count()),
+    )
+    return {"backup": then, "lines": now_here, "by_this_home": sealed.by_this_home}
+
+
+def went_back(told: WentBack | None) -> dict[str, object] | None:
+    """Say what came of the last going back."""
+    if told is None:
+        return None
+    return {
+        "at": datetime.fromisoformat(told.at),
+        "made_at": datetime.fromisoformat(told.made_at) if told.made_at else None,
+        "name": told.name,
+        "aside": told.aside,
+        "faults": told.faults,
+        "refused": refusal(told.refusal, dict(told.details)) if told.refusal else "",
+    }
 
 
 def quoted(backups: Sequence[Backup]) -> str:

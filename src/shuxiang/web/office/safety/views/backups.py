@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
+from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -91,6 +92,9 @@ def _page(request: Request, form: FolderForm, status: int = 200) -> HttpResponse
     shown: dict[str, Any] = {
         "rows": [telling.row_of(backup, request.school) for backup in backups],
         "going_back": f"shuxiang restore {telling.quoted(backups)}",
+        "can_go_back": queries.can_go_back(),
+        "is_postgres": connection.vendor == "postgresql",
+        "went_back": telling.went_back(queries.last_going_back(now=now())),
         "last": last,
         "trouble": telling.trouble_of(last),
         "folder": folders.chosen_folder(),
