@@ -62,9 +62,11 @@ def test_the_page_says_what_will_happen_and_shows_then_beside_now(librarian, sch
 def test_with_the_password_everything_is_as_it_was_and_everybody_signs_in_again(librarian, school):
     with scope(school=school):
         a_reader(school)
-    assert "正在恢复到备份" in librarian.post(address(), {"password": SECRET}).content.decode()
+    begun = librarian.post(address(), {"password": SECRET}, follow=True)
+    assert "正在恢复到备份" in begun.content.decode()
     assert doorbell.asked.is_set()
-    assert librarian.get(reverse("backup.see_restoring")).status_code == 204
+    asking = {"HX-Request": "true"}
+    assert librarian.get(reverse("backup.see_restoring"), headers=asking).status_code == 204
     next_start()
     with scope(school=school):
         assert not Reader.objects.exists()

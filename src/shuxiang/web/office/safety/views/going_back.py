@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +18,8 @@ from shuxiang.platform.backup.wording import refusal
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.safety import telling
 from shuxiang.web.office.safety.forms import PasswordForm
+
+ANEW = {"HX-Refresh": "true"}
 
 
 @may("backup.ask_to_restore")
@@ -34,7 +35,7 @@ def ask_to_restore(request: Request, name: str) -> HttpResponse:
             if _is_oneself(request, form.cleaned_data["password"]):
                 facts: dict[str, Any] = {"school": request.school, "name": name, "now": now()}
                 actions.ask_to_restore(**facts, by=request.user)
-                return render(request, "office/safety/going_back.html")
+                return redirect("backup.see_restoring")
             form.add_error("password", _("This is not your password. Nothing was changed."))
     except BackupRefused as refused:
         why = refusal(refused.refusal, refused.details)
@@ -49,10 +50,12 @@ def ask_to_restore(request: Request, name: str) -> HttpResponse:
 @may("backup.ask_to_restore")
 @require_safe
 def see_restoring(request: Request) -> HttpResponse:
-    """Tell whether it goes on still; whoever asks afterwards is signed out and led to the door."""
-    if queries.is_going_back():
+    """Wait until it is done; whoever asks afterwards is signed out and led to the door."""
+    if not queries.is_going_back():
+        return HttpResponse(headers=ANEW) if request.htmx else redirect("backup.see")
+    if request.htmx:
         return HttpResponse(status=204)
-    return HttpResponse(headers={"HX-Redirect": reverse("backup.see")})
+    return render(request, "office/safety/going_back.html")
 
 
 def _backup(request: Request, name: str) -> Backup:
