@@ -45,7 +45,7 @@ check: dev
 	$(BIN)/python tools/tree.py
 
 bench: dev pages
-	@for each in bench/*.py; do $(BIN)/python "$$each" || exit 1; done
+	@for each in bench/*.py; do $(BIN)/python -m "bench.$$(basename "$$each" .py)" || exit 1; done
 
 fmt: dev
 	$(BIN)/ruff check --fix-only --quiet .
