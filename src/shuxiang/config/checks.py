@@ -20,6 +20,7 @@ from django_scopes import scope
 from shuxiang.circulation.actions.clock import ClockWentBack, check_clock
 from shuxiang.config import home
 from shuxiang.config.opening import newer_migrations
+from shuxiang.paper.faces import missing_faces
 from shuxiang.platform.backup.queries import file_to_restore, last_backup
 from shuxiang.platform.database.library import is_safe, version
 from shuxiang.platform.schools.models import School
@@ -173,6 +174,8 @@ def pages() -> Iterator[Finding]:
         yield Finding(_("The files of the pages were not built: make pages"), grave=True)
     if not (settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo").exists():
         yield Finding(_("The Chinese words were not built: make words"))
+    if missing_faces():
+        yield Finding(_("The typefaces for labels and cards are not there: make assets"))
 
 
 def tables() -> Iterator[Finding]:

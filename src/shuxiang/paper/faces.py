@@ -9,23 +9,26 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+FOLDER = Path(__file__).parent / "fonts"
 NAMES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _SEGMENTS_OF_32_BITS = 12  # the format of the character map that covers all of Unicode
 
 
-def missing_faces(folder: Path) -> list[str]:
+def missing_faces() -> list[str]:
     """List the files of type that should be there and are not."""
-    return [name for name in NAMES if not (folder / name).is_file()]
+    return [name for name in NAMES if not (FOLDER / name).is_file()]
 
 
-def has(folder: Path, text: str) -> bool:
+def has(text: str) -> bool:
     """Tell whether the typeface has every character of a text."""
-    return not lacking(folder, text)
+    return not lacking(text)
 
 
-def lacking(folder: Path, text: str) -> str:
-    """List the characters, each once, that the typeface has not; other fonts are asked for them."""
-    spans = _spans(folder / NAMES[0])
+def lacking(text: str) -> str:
+    """List the characters, each once, that the typeface has not; none while it is missing itself."""
+    if missing_faces():
+        return ""
+    spans = _spans(FOLDER / NAMES[0])
     wanted = sorted({char for char in text if char.isprintable()})
     return "".join(char for char in wanted if not _is_within(ord(char), spans))
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from shuxiang.paper.faces import has, missing_faces
+from shuxiang.paper.faces import FOLDER, has, missing_faces
 from shuxiang.platform.jobs.child import run_limited
 
 LAYOUTS = Path(__file__).parent / "layouts"
-FACES = Path(__file__).parent / "fonts"
 MEGABYTES = 2_048
 SECONDS = 60
 PICTURE_PPI = 110
@@ -61,7 +60,7 @@ def picture(paper: Paper) -> bytes:
 
 
 def _print(paper: Paper, form: Format) -> bytes:
-    if missing := missing_faces(FACES):
+    if missing := missing_faces():
         raise FacesMissing(", ".join(missing))
     printed: bytes = run_limited(
         set_pages, (paper.layout, paper.text(), form), megabytes=MEGABYTES, seconds=SECONDS
@@ -69,14 +68,21 @@ def _print(paper: Paper, form: Format) -> bytes:
     return printed
 
 
-def set_pages(layout: str, text: str, form: Format, *, tell: Callable[[int], None]) -> bytes:
-    """Set pages in this process.
+def set_pages(
+    layout: str,
+    text: str,
+    form: Format,
+    *,
+    ppi: int = PICTURE_PPI,
+    tell: Callable[[int], None] | None = None,
+) -> bytes:
+    """Set pages in this process; `tell` is the child's way to say how far it is, and not needed.
 
     :raises NotPrinted: if typst finds a fault in the layout
     """
     import typst  # noqa: PLC0415 - only who prints needs it
 
-    faces = typst.Fonts(include_system_fonts=not has(FACES, text), font_paths=[str(FACES)])
+    faces = typst.Fonts(include_system_fonts=not has(text), font_paths=[str(FOLDER)])
     try:
         return typst.compile(
             str(LAYOUTS / f"{layout}.typ"),
@@ -84,7 +90,8 @@ def set_pages(layout: str, text: str, form: Format, *, tell: Callable[[int], Non
             font_paths=faces,
             ignore_system_fonts=True,
             format=form,
-            ppi=PICTURE_PPI,
+            ppi=ppi,
+            pdf_tags=False,  # to be cut up, not read aloud; a fifth of the size
             sys_inputs={"paper": text},
         )
     except typst.TypstError as fault:

@@ -9,10 +9,10 @@ from shuxiang.catalogue.models import Copy
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.paper.cards import ReaderCard
 from shuxiang.paper.labels import CopyLabel
-from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.queries import school_year
-from shuxiang.readers.models import Reader
-from shuxiang.readers.queries import class_name, classes_of
+from shuxiang.paper.wording import kind_of
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import classes_of
+from shuxiang.readers.wording import class_name
 
 
 def copy_labels(copies: Iterable[Copy]) -> list[CopyLabel]:
@@ -28,18 +28,27 @@ def copy_labels(copies: Iterable[Copy]) -> list[CopyLabel]:
     ]
 
 
-def reader_cards(school: School, readers: Sequence[Reader], day: date) -> list[ReaderCard]:
-    """Tell what the cards of readers say, in two queries; who has no card is left out."""
-    year = school_year(school, day)
+def reader_cards(readers: Sequence[Reader], day: date) -> list[ReaderCard]:
+    """Tell what the cards of readers say, in one query; who has no card is left out."""
     classes = classes_of(readers, day)
     return [
         ReaderCard(
             code=reader.card,
             name=reader.name,
-            belongs_to=class_name(classes[reader.pk], year)
+            belongs_to=_lasting_name(classes[reader.pk])
             if reader.pk in classes
-            else reader.get_category_display(),
+            else kind_of(reader),
         )
         for reader in readers
         if reader.card
     ]
+
+
+def _lasting_name(school_class: SchoolClass) -> str:
+    """Name a class by its year of entry (2024级3班): a card outlives the grade."""
+    return class_name(
+        grade=None,
+        stage=school_class.stage,
+        cohort=school_class.cohort,
+        mark=school_class.mark,
+    )

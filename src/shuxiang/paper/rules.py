@@ -100,14 +100,16 @@ def pages_needed(count: int, sheet: Sheet, *, start: int = 1) -> int:
 # What fits
 
 QUIET = 10  # modules of white that a scanner wants on both sides (ISO/IEC 15417)
-LEAST_MODULE = 0.17  # below it, scanners of school libraries begin to fail
-WIDEST_MODULE = 0.42
+LEAST_MODULE = 0.2  # narrower ones are lost between the dots of an old printer (300 to the inch)
+WIDEST_MODULE = 0.43
+DOT = 25.4 / 600  # of an office printer: bars of whole dots have sharp edges
 EDGE = 1.5
 
 
 def module_width(modules: int, sheet: Sheet) -> float:
     """Tell how wide the narrowest bar can be when the whole barcode fits, its quiet zones too."""
-    return min((sheet.width - 2 * EDGE) / (modules + 2 * QUIET), WIDEST_MODULE)
+    room = min((sheet.width - 2 * EDGE) / (modules + 2 * QUIET), WIDEST_MODULE)
+    return max(int(room / DOT), 1) * DOT
 
 
 def can_be_read(modules: int, sheet: Sheet) -> bool:

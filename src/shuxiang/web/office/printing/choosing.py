@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shuxiang.paper import rules
 from shuxiang.paper.cards import reader_cards
 from shuxiang.paper.faces import lacking
-from shuxiang.paper.press import FACES, Paper
+from shuxiang.paper.press import Paper
 from shuxiang.paper.queries import reader_cards as cards_of
 from shuxiang.paper.wording import on_cards
 from shuxiang.platform.schools.models import School
@@ -52,10 +52,10 @@ class CardRun:
     @property
     def lacking(self) -> str:
         """Give the characters that the typeface has not."""
-        return lacking(FACES, "".join(reader.name for reader in self.readers))
+        return lacking("".join(reader.name for reader in self.readers))
 
     def paper(self) -> Paper:
-        cards = cards_of(self.school, self.readers, self.day)
+        cards = cards_of(self.readers, self.day)
         return reader_cards(cards, on_cards(self.school.name), title=self.title())
 
     def title(self) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from shuxiang.catalogue.models import AccessionBatch
 from shuxiang.paper.labels import Wish
 from shuxiang.paper.rules import FARTHEST_SHIFT, SHEETS
-from shuxiang.paper.wording import SHEETS as SHEET_NAMES
 from shuxiang.platform.schools.models import School
 
 BATCHES_OFFERED = 200
@@ -47,7 +46,13 @@ class LabelForm(forms.Form):
     """Which copies get labels, and how these are printed."""
 
     of = forms.ChoiceField(choices=[(of, of) for of in OF])
-    batch = Batches(label=_("Batch"), queryset=AccessionBatch.objects.none(), required=False)
+    batch = Batches(
+        label=_("Batch"),
+        queryset=AccessionBatch.objects.none(),
+        required=False,
+        empty_label=_("choose a batch"),
+        widget=forms.Select(attrs={"aria-label": _("Batch")}),
+    )
     first = forms.CharField(label=_("From number"), max_length=64, required=False)
     last = forms.CharField(label=_("To number"), max_length=64, required=False)
     holding = forms.IntegerField(required=False, max_value=LARGEST_KEY, widget=forms.HiddenInput)
@@ -57,7 +62,7 @@ class LabelForm(forms.Form):
     )
     sheet = forms.ChoiceField(
         label=_("Sheet of labels"),
-        choices=list(SHEET_NAMES.items()),
+        choices=[(code, code) for code in SHEETS],
         widget=forms.RadioSelect,
     )
     start = forms.IntegerField(

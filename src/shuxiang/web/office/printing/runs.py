@@ -14,7 +14,7 @@ from shuxiang.catalogue.models import Copy
 from shuxiang.paper import labels, rules
 from shuxiang.paper.faces import lacking
 from shuxiang.paper.labels import CopyLabel, Wish
-from shuxiang.paper.press import FACES, Paper
+from shuxiang.paper.press import Paper
 from shuxiang.paper.queries import copy_labels
 from shuxiang.platform.schools.models import School
 from shuxiang.web.office.printing.forms import LabelForm
@@ -64,7 +64,7 @@ class LabelRun:
     @property
     def lacking(self) -> str:
         """Give the characters that the typeface has not."""
-        return lacking(FACES, self.wish.school + "".join(label.name for label in self.labels))
+        return lacking(self.wish.school + "".join(label.name for label in self.labels))
 
     def paper(self) -> Paper:
         return labels.copy_labels(self.labels, self.wish, title=_("Labels"))

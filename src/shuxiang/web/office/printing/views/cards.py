@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from shuxiang.paper.faces import missing_faces
-from shuxiang.paper.press import FACES
 from shuxiang.readers.actions import see_cards
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.printing.choosing import CardRun, run_of, who_can_be_chosen
@@ -28,7 +27,7 @@ def reader_cards(request: Request) -> HttpResponse:
         "who": request.GET.get("who", ""),
         "groups": who_can_be_chosen(request.school, run.day),
         "asked": request.GET.urlencode(),
-        "missing": missing_faces(FACES),
+        "missing": missing_faces(),
     }
     return render(request, "office/printing/cards.html", context)
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 from shuxiang.catalogue import actions, queries
 from shuxiang.paper import rules
 from shuxiang.paper.faces import missing_faces
-from shuxiang.paper.press import FACES
 from shuxiang.platform.audit.models import Entry
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.printing.forms import LabelForm
@@ -46,7 +45,7 @@ def copy_labels(request: Request) -> HttpResponse:
         "bare": queries.without_label(request.school).count(),
         "given": queries.labels_given(request.school, LATEST),
         "most": rules.MOST_COPIES,
-        "missing": missing_faces(FACES),
+        "missing": missing_faces(),
     }
     status = 200 if run else 422
     return render(request, "office/printing/labels.html", context, status=status)
