@@ -101,6 +101,9 @@ INVARIANTS = {
     "ready_hold_of_a_copy_out": _(
         "%(count)s holds lie ready with a copy that is out (holds %(examples)s)."
     ),
+    "hold_of_a_reader_who_left": _(
+        "%(count)s holds are open for readers who have left (holds %(examples)s)."
+    ),
     "ready_hold_of_another_title": _(
         "%(count)s holds lie ready with a copy of another title (holds %(examples)s)."
     ),

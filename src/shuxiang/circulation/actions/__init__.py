@@ -16,6 +16,7 @@ from shuxiang.circulation.actions.holding import (
     expire_holds,
     place_hold,
 )
+from shuxiang.circulation.actions.leaving import see_off
 from shuxiang.circulation.actions.lending import (
     LoanRefused,
     WrongSchool,
@@ -56,6 +57,7 @@ __all__ = [
     "place_hold",
     "remove_terms",
     "renew",
+    "see_off",
     "see_reader_history",
     "set_mode",
     "take_back",

@@ -67,7 +67,7 @@ def cancel_hold(*, hold: Hold, by: Account, now: datetime) -> Hold:
     hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
     if hold.state not in (Hold.State.WAITING, Hold.State.READY):
         raise HoldClosed
-    _close(hold, Hold.State.CANCELLED, now)
+    close(hold, Hold.State.CANCELLED, now)
     record("circulation.cancel_hold", hold, school=hold.school, by=by, at=now)
     return hold
 
@@ -81,13 +81,14 @@ def expire_holds(*, school: School, now: datetime) -> int:
         )
     )
     for hold in late:
-        _close(hold, Hold.State.EXPIRED, now)
+        close(hold, Hold.State.EXPIRED, now)
     if late:
         record("circulation.expire_holds", None, school=school, by=None, at=now, count=len(late))
     return len(late)
 
 
-def _close(hold: Hold, state: Hold.State, now: datetime) -> None:
+def close(hold: Hold, state: Hold.State, now: datetime) -> None:
+    """End a hold; its copy goes to the next who waits, or to its shelf; part of larger actions."""
     copy: Copy | None = hold.copy if hold.state == Hold.State.READY else None
     hold.state, hold.closed_at = state, now
     hold.save(update_fields=["state", "closed_at"])

@@ -40,6 +40,9 @@ def broken_invariants(school: School) -> list[Broken]:
             state=Hold.State.READY,
             copy__in=loans.on_hand().values("copy"),
         ).values_list("pk", flat=True),
+        "hold_of_a_reader_who_left": holds.open()
+        .filter(reader__left_on__isnull=False)
+        .values_list("pk", flat=True),
         "ready_hold_of_another_title": holds.filter(state=Hold.State.READY)
         .exclude(copy__holding=F("holding"))
         .values_list("pk", flat=True),

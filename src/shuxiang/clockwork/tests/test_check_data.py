@@ -13,6 +13,7 @@ from shuxiang.catalogue import actions as catalogue
 from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
 from shuxiang.platform.schools.models import SchoolYear
+from shuxiang.readers import actions as readers
 from shuxiang.timetable.models import Period, Slot, Term, Turn
 
 TODAY = date(2026, 11, 23)
@@ -226,6 +227,13 @@ def undone_before_it_was_done(library):
     sql("UPDATE audit_entry SET undoes_id = id WHERE verb = 'circulation.lend'")
 
 
+def hold_of_a_reader_who_left(library):
+    library.lend(0, 0)
+    library.place_hold(0, 1)
+    reader = library.pupils[1]
+    readers.leave(reader=reader, on=TODAY, by=library.librarian, now=NOW)
+
+
 Plant = Callable[..., None]
 PLANTS: dict[str, dict[str, Plant]] = {
     "shuxiang.platform.audit": {
@@ -264,6 +272,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "loan_without_its_act": loan_without_its_act,
         "withdrawn_but_out": withdrawn_but_out,
         "ready_hold_of_a_copy_out": ready_hold_of_a_copy_out,
+        "hold_of_a_reader_who_left": hold_of_a_reader_who_left,
         "ready_hold_of_another_title": ready_hold_of_another_title,
     },
 }
