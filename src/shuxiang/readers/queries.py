@@ -50,6 +50,17 @@ def reader_by_card(school: School, code: str) -> Reader | None:
     )
 
 
+def reader_of(account: Account) -> Reader | None:
+    """Tell which reader of the school an account is, if it is one."""
+    return Reader.objects.filter(school=account.school_id, account=account).first()
+
+
+def may_have_account(reader: Reader) -> bool:
+    """Tell whether an account can be opened for a reader by the library itself."""
+    has_kind = reader.category in (Reader.Category.PUPIL, Reader.Category.TEACHER)
+    return has_kind and reader.left_on is None and reader.account_id is None
+
+
 def matching(school: School, text: str) -> QuerySet[Reader]:
     """Choose readers by name, pinyin, initials, number or card."""
     words = fold(text)

@@ -72,6 +72,37 @@ def add_account(
     :raises UsernameUnfit, UsernameTaken: if nobody can sign in with this name
     :raises PasswordIsPublic, ValidationError: if the password is no secret
     """
+    issued = enter_account(
+        school=school,
+        username=username,
+        name=name,
+        roles=roles,
+        now=now,
+        password=password,
+        language=language,
+    )
+    record(
+        "accounts.add_account",
+        issued.account,
+        school=school,
+        by=by,
+        at=now,
+        roles=sorted(set(roles)),
+    )
+    return issued
+
+
+def enter_account(
+    *,
+    school: School,
+    username: str,
+    name: str,
+    roles: Collection[Role],
+    now: datetime,
+    password: str = "",
+    language: str = Account.Language.CHINESE,
+) -> Issued:
+    """Write an account with its roles; part of larger actions, and raises as `add_account` does."""
     username = username.strip()
     if not rules.is_username(username):
         raise UsernameUnfit(username)
@@ -91,7 +122,6 @@ def add_account(
     account.set_password(issued.password)
     account.save()
     _give_roles(account, roles)
-    record("accounts.add_account", account, school=school, by=by, at=now, roles=sorted(set(roles)))
     return issued
 
 
@@ -161,6 +191,17 @@ def change_account(
         is_active=account.is_active,
     )
     return account
+
+
+def shut(account: Account) -> None:
+    """Put an account out of use and sign it out everywhere; part of larger actions."""
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    _end_sessions(account)
+
+
+def reopen(account: Account) -> None:
+    """Put an account into use again; part of larger actions."""
+    Account.objects.filter(pk=account.pk).update(is_active=True)
 
 
 @transaction.atomic

@@ -1,5 +1,11 @@
 """What can be done to readers and their classes. The only place that writes them."""
 
+from shuxiang.readers.actions.accounts import (
+    HasAccount,
+    NoAccountForThese,
+    link_account,
+    open_account,
+)
 from shuxiang.readers.actions.cards import CardTaken, CardUnfit, give_card
 from shuxiang.readers.actions.classes import (
     ClassInUse,
@@ -32,7 +38,9 @@ __all__ = [
     "CardUnfit",
     "ClassInUse",
     "ClassThere",
+    "HasAccount",
     "LastDayAhead",
+    "NoAccountForThese",
     "NotATeacher",
     "NotYetJoined",
     "NumberTaken",
@@ -48,8 +56,10 @@ __all__ = [
     "give_card",
     "leave",
     "lift_restriction",
+    "link_account",
     "move_to_class",
     "name_class_teacher",
+    "open_account",
     "release_class_teacher",
     "remove_class",
     "restrict",

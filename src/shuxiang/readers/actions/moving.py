@@ -6,13 +6,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from shuxiang.platform.accounts.actions import reopen, shut
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
 from shuxiang.readers import rules
 from shuxiang.readers.actions.cards import CardTaken, retire_card, take_cards
 from shuxiang.readers.actions.joining import check_numbers
 from shuxiang.readers.models import Membership, Reader, SchoolClass
 from shuxiang.readers.rules import A_DAY, Stay
+
+OWN_ROLES = frozenset({Role.PUPIL, Role.HELPER, Role.CLASS_TEACHER})
 
 
 class AlreadyLeft(Exception):
@@ -73,6 +77,8 @@ def leave(*, reader: Reader, on: date, by: Account | None, now: datetime) -> Rea
     """
     Let a reader leave, with `on` the last day; the card is free for somebody else.
 
+    The reader's account goes out of use, unless it has a role that only the administrator takes.
+
     :raises AlreadyLeft: if the reader has left before
     :raises NotYetJoined, LastDayAhead: if the day is before the first one, or after today
     """
@@ -87,6 +93,8 @@ def leave(*, reader: Reader, on: date, by: Account | None, now: datetime) -> Rea
     _write_stays(gone, rules.moved(_stays(gone), to=None, on=on + A_DAY))
     gone.left_on = on
     gone.save(update_fields=["left_on"])
+    if gone.account and gone.account.roles <= OWN_ROLES:
+        shut(gone.account)
     record("readers.leave", gone, school=gone.school, by=by, at=now, on=on.isoformat())
     return gone
 
@@ -119,6 +127,8 @@ def come_back(
     first_day = max(on, back.left_on + A_DAY)
     back.left_on = None
     back.save(update_fields=["left_on", "card"])
+    if back.account and back.account.roles <= OWN_ROLES:
+        reopen(back.account)
     if school_class:
         _write_stays(back, rules.moved(_stays(back), to=school_class.pk, on=first_day))
     record("readers.come_back", back, school=back.school, by=by, at=now, on=first_day.isoformat())

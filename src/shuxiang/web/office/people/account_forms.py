@@ -27,8 +27,8 @@ class AccountForm(forms.Form):
     )
 
 
-class NewAccountForm(AccountForm):
-    """An account that is to be added."""
+class UsernameForm(forms.Form):
+    """The name to sign in with."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -38,6 +38,11 @@ class NewAccountForm(AccountForm):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class NewAccountForm(AccountForm, UsernameForm):
+    """An account that is to be added."""
+
     field_order = ["name", "username", "roles"]
 
 

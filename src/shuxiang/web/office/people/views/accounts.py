@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from shuxiang.platform.accounts import actions, queries
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.readers.queries import reader_of
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.people.account_forms import ChangeAccountForm, NewAccountForm
+from shuxiang.web.office.people.views.refusals import USERNAME_TAKEN, USERNAME_UNFIT
 
 A_PAGE = 50
 
@@ -46,12 +48,9 @@ def add_account(request: Request) -> HttpResponse:
                 now=now(),
             )
         except actions.UsernameTaken:
-            form.add_error("username", _("Somebody already signs in with this name."))
+            form.add_error("username", str(USERNAME_TAKEN))
         except actions.UsernameUnfit:
-            form.add_error(
-                "username",
-                _("Take 2 to 60 letters, digits or Chinese characters without blanks."),
-            )
+            form.add_error("username", str(USERNAME_UNFIT))
         else:
             return render(request, "office/people/password.html", {"issued": issued})
     status = 422 if form.is_bound else 200
@@ -70,7 +69,7 @@ def change_account(request: Request, pk: int) -> HttpResponse:
     form = ChangeAccountForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid() and _change(request, form, account):
         return redirect("accounts.see_accounts")
-    context = {"form": form, "account": account}
+    context = {"form": form, "account": account, "reader": reader_of(account)}
     status = 422 if form.is_bound else 200
     return render(request, "office/people/change_account.html", context, status=status)
 

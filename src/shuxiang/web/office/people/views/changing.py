@@ -12,8 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from shuxiang.circulation.actions import see_off
 from shuxiang.circulation.queries import loans_on_hand
 from shuxiang.readers import actions, queries
 from shuxiang.readers.models import Reader, Restriction
@@ -105,7 +107,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST or None, initial={"on": _today(request)})
     if form.is_bound and form.is_valid():
         try:
-            actions.leave(reader=reader, on=form.cleaned_data["on"], by=request.user, now=now())
+            ended = see_off(reader=reader, on=form.cleaned_data["on"], by=request.user, now=now())
         except actions.NotYetJoined:
             form.add_error("on", _joined_later(reader))
         except actions.LastDayAhead:
@@ -113,10 +115,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
         except actions.AlreadyLeft:
             form.add_error(None, _("This reader has left already."))
         else:
-            messages.success(
-                request,
-                _("%(name)s has left. The card is free for somebody else.") % {"name": reader.name},
-            )
+            messages.success(request, _left(reader, ended))
             return redirect("readers.see_reader", pk=pk)
     loans = loans_on_hand(reader, _today(request))
     return _page(request, "leave", form, reader, loans=loans)
@@ -187,6 +186,18 @@ def _joined_later(reader: Reader) -> str:
         "name": reader.name,
         "day": date_format(reader.joined_on),
     }
+
+
+def _left(reader: Reader, holds: int) -> str:
+    said = _("%(name)s has left. The card is free for somebody else.") % {"name": reader.name}
+    if not holds:
+        return said
+    ended = ngettext(
+        "%(holds)s hold was ended; look at the hold shelf.",
+        "%(holds)s holds were ended; look at the hold shelf.",
+        holds,
+    )
+    return f"{said} {ended % {'holds': holds}}"
 
 
 def _back(reader: Reader) -> str:

@@ -82,7 +82,8 @@ def _add(request: Request, form: NewReaderForm, offered: Offer) -> Reader | None
 @may("readers.see_reader")
 def see_reader(request: Request, pk: int) -> HttpResponse:
     """Show one reader; that is written down."""
-    reader = get_object_or_404(Reader, pk=pk, school=request.school)
+    found = Reader.objects.select_related("account")
+    reader = get_object_or_404(found, pk=pk, school=request.school)
     day = request.school.day(now())
     actions.see_reader(reader=reader, by=request.user, now=now())
     (row,) = rows_of(request.school, [reader], day)
@@ -93,6 +94,7 @@ def see_reader(request: Request, pk: int) -> HttpResponse:
         "restrictions": queries.restrictions_in_force(reader, day),
         "stays": queries.stays_of(reader),
         "today": day,
+        "may_have_account": queries.may_have_account(reader),
     }
     return render(request, "office/people/reader.html", context)
 

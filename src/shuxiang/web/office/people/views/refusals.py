@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.readers.actions import CardTaken, CardUnfit, NumberTaken
+
+USERNAME_TAKEN = gettext_lazy("Somebody already signs in with this name.")
+USERNAME_UNFIT = gettext_lazy("Take 2 to 60 letters, digits or Chinese characters without blanks.")
 
 
 def number_refused(taken: NumberTaken) -> str:
