@@ -37,6 +37,11 @@ class LabelRun:
         return sum(not copy.barcode for copy in self.copies)
 
     @property
+    def waits(self) -> bool:
+        """Tell whether numbers come first: barcodes are wanted, and no copy has one."""
+        return bool(self.wish.barcodes and self.copies) and self.bare == len(self.copies)
+
+    @property
     def without_call(self) -> int:
         """Count the copies that get no spine label, since they have no call number."""
         return sum(not labels.has_spine(label) for label in self.labels) if self.wish.spines else 0

@@ -41,7 +41,8 @@ def labelled(school, *codes):
 
 def test_books_without_labels_get_their_numbers_and_are_printed(office, school):
     copies = take_in(school, *[NewCopy(title=a_title())] * 3)
-    assert (run(office).bare, run(office).count) == (3, 3)  # until then, spines alone
+    assert (run(office).bare, run(office).waits) == (3, True)
+    assert PDF not in office.get(PAGE).content.decode()
     answer = office.post(f"{GIVE}?of=without&{LARGE}")
     entry = Entry.objects.get(verb="catalogue.give_labels")
     assert f"given={entry.pk}" in answer["Location"]
