@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.operations import DatabaseOperations
@@ -57,6 +58,15 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, and count as left out, what is about the SQLite file alone."""
+    if os.environ.get("SHUXIANG_TEST_DATABASE") != "postgres":
+        return
+    of_the_file = [item for item in items if item.get_closest_marker("sqlite")]
+    config.hook.pytest_deselected(items=of_the_file)
+    items[:] = [item for item in items if item not in of_the_file]
 
 
 def _sweep_the_audit_too(sweep: Callable[..., list[str]]) -> Callable[..., list[str]]:

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("shuxiang.web.front.urls")),
     path("desk/", include("shuxiang.web.desk.urls")),
     path("office/", include("shuxiang.web.office.urls")),
-    path("components/", include("shuxiang.web.components.urls")),
+    path("gallery/", include("shuxiang.web.components.urls")),
 ]
 
 handler400 = "shuxiang.web.front.errors.bad_request"

@@ -141,9 +141,8 @@ def test_too_little_room_is_said_before_writing(school, stick):
     assert failed.value.trouble is Trouble.DISK_FULL
 
 
-def test_a_damaged_database_is_not_passed_off_as_a_backup(school, is_sqlite):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("a file to damage")
+def test_a_damaged_database_is_not_passed_off_as_a_backup(school):
     make()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys = OFF")
@@ -212,9 +211,8 @@ def test_nothing_but_a_backup_is_taken_away(school, name):
         actions.download(school=school, name=name, by=None, now=NOW)
 
 
-def test_the_copy_has_what_was_committed_a_moment_ago(school, is_sqlite, tmp_path):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("the write-ahead log of a file")
+def test_the_copy_has_what_was_committed_a_moment_ago(school, tmp_path):
     with scope(school=school):
         schools.open_year(school=school, first_year=2031, by=None, now=NOW)
     copy = tmp_path / "copy.sqlite3"

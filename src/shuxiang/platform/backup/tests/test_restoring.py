@@ -198,9 +198,7 @@ def test_the_state_before_is_kept_and_can_be_opened(school, is_sqlite):
         assert not SchoolYear.objects.filter(first_year=2040).exists()
 
 
-def test_files_come_back_and_those_there_are_kept(school, home, is_sqlite):
-    if not is_sqlite:
-        return  # the same code, and slower there
+def test_files_come_back_and_those_there_are_kept(school, home):
     (home / "files").mkdir()
     (home / "files" / "cover.jpg").write_bytes(b"then")
     backup = make()
@@ -225,9 +223,8 @@ def left_by_a_power_cut(tmp_path, change):
     shutil.copy(tmp_path / "hot", journal)
 
 
-def test_what_a_power_cut_left_waiting_is_kept_with_the_state_before(school, is_sqlite, tmp_path):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("the write-ahead log of a file")
+def test_what_a_power_cut_left_waiting_is_kept_with_the_state_before(school, tmp_path):
     backup, before = make(), every_row()
     left_by_a_power_cut(tmp_path, lambda: enter_more(school))
     aside = actions.restore(path=backup.path, now=LATER).aside
@@ -237,11 +234,8 @@ def test_what_a_power_cut_left_waiting_is_kept_with_the_state_before(school, is_
     assert found == (2040,)
 
 
-def test_a_journal_that_nobody_folded_in_does_not_spoil_what_comes_back(
-    school, is_sqlite, tmp_path
-):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("the write-ahead log of a file")
+def test_a_journal_that_nobody_folded_in_does_not_spoil_what_comes_back(school, tmp_path):
     backup, before = make(), every_row()
     archive.unpack(backup.path, into=tmp_path / "unpacked")
     left_by_a_power_cut(tmp_path, lambda: School.objects.update(name="改名小学"))
@@ -251,10 +245,9 @@ def test_a_journal_that_nobody_folded_in_does_not_spoil_what_comes_back(
         assert kept.execute("SELECT name FROM schools_school").fetchone() == ("改名小学",)
 
 
+@pytest.mark.sqlite("a file to damage")
 @pytest.mark.parametrize("damage", ["header", "middle", "cut", "empty"])
-def test_a_damaged_database_is_replaced_and_kept_as_it_is(school, is_sqlite, damage):
-    if not is_sqlite:
-        return
+def test_a_damaged_database_is_replaced_and_kept_as_it_is(school, damage):
     backup, before = make(), every_row()
     connections.close_all()
     with database().open("rb+") as page:
@@ -304,9 +297,8 @@ def test_it_is_refused_while_another_program_has_the_database_open(school, tmp_p
     assert every_row() == before
 
 
-def test_an_empty_home_takes_any_schools_backup(school, is_sqlite):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("a file to take away")
+def test_an_empty_home_takes_any_schools_backup(school):
     backup, before = make(), every_row()
     connections.close_all()
     for name in ("", *sqlite.SIDECARS):
@@ -341,9 +333,8 @@ def test_rows_go_into_the_other_kind_of_database(school, tmp_path, is_sqlite):
     assert without_audit(every_row()) == without_audit(before)
 
 
-def test_a_backup_of_rows_with_a_row_missing_is_refused(school, tmp_path, is_sqlite):
-    if not is_sqlite:
-        return
+@pytest.mark.sqlite("rows written of a file, for the other kind")
+def test_a_backup_of_rows_with_a_row_missing_is_refused(school, tmp_path):
     backup = tmp_path / "other.zip"
     rows_of_this_home(backup, tmp_path, but=lambda found: found[1:])
     before = every_row()

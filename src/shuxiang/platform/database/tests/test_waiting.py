@@ -92,9 +92,8 @@ def other_program(tmp_path):
         program.kill()
 
 
+@pytest.mark.sqlite("one writer a file")
 def test_another_program_is_waited_for_and_named(other_program, caplog):
-    if connection.vendor != "sqlite":
-        return
     threading.Timer(1.5, lambda: other_program.communicate("go\n")).start()
 
     with transaction.atomic():
@@ -105,9 +104,8 @@ def test_another_program_is_waited_for_and_named(other_program, caplog):
     assert Session.objects.count() == 1
 
 
+@pytest.mark.sqlite("one writer a file")
 def test_a_program_that_never_ends_is_named_in_the_refusal(other_program, monkeypatch):
-    if connection.vendor != "sqlite":
-        return
     monkeypatch.setattr(base, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(base, "SILENT_MS", 50)
 

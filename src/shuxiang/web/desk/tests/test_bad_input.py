@@ -151,9 +151,8 @@ def test_a_helper_cannot_say_that_the_clock_is_right(library, helpers_desk, cloc
     assert helpers_desk.post("clock").status == 403
 
 
+@pytest.mark.sqlite("the size of the file can be limited")
 def test_a_full_disk_is_told_and_the_same_scan_succeeds_once_there_is_room(transactional_db):
-    if connection.vendor != "sqlite":
-        return  # a full disk under PostgreSQL is the administrator's to provoke
     library = an_open_library()
     with scope(school=library.school):
         desk = page_of(library.librarian)
