@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from shuxiang.circulation.actions import expire_holds
 from shuxiang.clockwork import backups, retention
+from shuxiang.interop.excel.asking import sweep
 from shuxiang.platform.schools.models import School
 
 
@@ -33,10 +34,15 @@ def _expire_holds(school: School, now: datetime) -> None:
     expire_holds(school=school, now=now)
 
 
+def _sweep_imports(school: School, now: datetime) -> None:
+    sweep(school=school, now=now)
+
+
 # Hours at which a school's computer is on and the desk is quiet; what was missed is made up
 # for when the server starts. The backup comes last, so that it holds what the others did.
 SCHOOL_DUTIES = (
     SchoolDuty(name="expire_holds", at=time(6), do=_expire_holds),
+    SchoolDuty(name="sweep_imports", at=time(6, 15), do=_sweep_imports),
     SchoolDuty(name="forget", at=time(6, 30), do=retention.forget),
 )
 HOUSE_DUTIES = (HouseDuty(name="backup", at=time(16, 30), do=backups.daily),)

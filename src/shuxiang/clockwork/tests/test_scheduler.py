@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,11 @@ from django_scopes import scope, scopes_disabled
 from shuxiang.circulation.models import Hold
 from shuxiang.clockwork.scheduler import Scheduler
 from shuxiang.clockwork.tests.conftest import a_whole_library
+from shuxiang.interop.excel import asking, keeping
+from shuxiang.interop.excel.fields import Kind
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.backup import folders, queries
+from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.schools import actions as schools
 
 MORNING = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)  # 8:30 at the school
@@ -101,3 +105,28 @@ def test_it_runs_beside_the_server_and_leaves_when_told(home):
     clockwork.leave(seconds=60)
     assert not clockwork.is_alive()
     assert len(backups()) == 1
+
+
+def brought(library, name):
+    """Bring a list that nobody confirms, as of two months ago."""
+    job = asking.bring(
+        school=library.school,
+        kind=Kind.READERS,
+        name=name,
+        chunks=["姓名,班级\n陈小满,三(2)班\n".encode()],
+        by=library.librarian,
+        now=MORNING,
+    )
+    folder = keeping.folder_of(job.file)
+    os.utime(folder, times=((MORNING - timedelta(days=60)).timestamp(),) * 2)
+    return job, folder
+
+
+def test_files_that_were_brought_and_left_lying_go_after_a_month(home):
+    library = a_whole_library()
+    with scope(school=library.school):
+        _waiting, stays = brought(library, "在读.csv")
+        shown, goes = brought(library, "名单.csv")
+        Job.objects.filter(pk=shown.pk).update(state="done")
+    Scheduler(clock=Clock(MORNING)).look()
+    assert (stays.exists(), goes.exists()) == (True, False)

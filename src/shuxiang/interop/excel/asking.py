@@ -45,10 +45,15 @@ def bring(
     now: datetime,
 ) -> Job:
     """Keep a file and have it read; nothing of it is recorded."""
-    keeping.sweep(school, but=[job.file for job in unfinished(school=school)], now=now)
+    sweep(school=school, now=now)
     folder = keeping.new_folder(school)
     keeping.keep(folder, chunks)
     return _read(school, Choices(kind=kind, name=name), folder, by=by, now=now)
+
+
+def sweep(*, school: School, now: datetime) -> None:
+    """Forget the files that were brought a month ago; those under way stay."""
+    keeping.sweep(school, but=[job.file for job in unfinished(school=school)], now=now)
 
 
 @transaction.atomic
