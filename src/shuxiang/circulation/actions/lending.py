@@ -16,6 +16,7 @@ from shuxiang.circulation.queries import lending as ask
 from shuxiang.circulation.rules import Objection, Reason, Terms, Verdict, Way
 from shuxiang.platform.audit.actions import Act, record_act
 from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.database.plain import write
 from shuxiang.readers.models import Reader
 
 
@@ -116,7 +117,7 @@ def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -
         loan.due_on = ask.due_day(
             place=place, days=terms.loan_days, policy=asked.policy, terms=terms
         )
-    loan.save(force_insert=True)
+    write(loan)
     return loan
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import done_before
+from shuxiang.platform.database.plain import write
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import new_stamp
 
@@ -67,7 +68,7 @@ def record_act(
 
     :raises IntegrityError: if its number has been used, or the entry was undone before
     """
-    entry: Entry = Entry.objects.create(
+    entry = Entry(
         school=school,
         verb=verb,
         by=act.by,
@@ -80,6 +81,7 @@ def record_act(
         details=details,
         **_names(subject),
     )
+    write(entry)
     entry.subject = subject
     return entry
 

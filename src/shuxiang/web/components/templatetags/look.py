@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuxiang.platform.accounts.models import Account, HeldRole
@@ -52,6 +55,17 @@ def kind_icon(kind: str, name: str = "") -> SafeString:
     """Draw the shape that goes with a state, or the one that was named."""
     wanted = name or KIND_ICONS.get(kind, "")
     return icons.icon(wanted) if wanted and wanted != "none" else SafeString("")
+
+
+@register.simple_tag
+def same(template_name: str) -> SafeString:
+    """Draw a part that is the same for everybody; it is drawn once in each language."""
+    return _drawn(template_name, get_language())
+
+
+@lru_cache
+def _drawn(template_name: str, _language: str | None) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.filter

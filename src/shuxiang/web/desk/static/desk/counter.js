@@ -255,7 +255,7 @@ export function makeCounter(work, page) {
     const row = button?.closest(".sx-act");
     if (!button) return;
     if ("choice" in button.dataset) choiceClicked(button);
-    else if ("undo" in button.dataset) undo(button.dataset.undo);
+    else if ("undo" in button.dataset) undo(row.dataset.act);
     else if ("shut" in button.dataset) { rows.shut(row); input.focus(); }
     else if ("trust" in button.dataset) ask({ url: urls.urlClock, label: "", row, kind: "row" });
   });
