@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -104,8 +105,16 @@ def _read(path: Path, head: bytes, name: str) -> Workbook:
     if head.startswith(_OLE):
         if _ENCRYPTED_PART in path.read_bytes():
             raise FileRefused(Fault.PASSWORD, {"name": name})
-        return _read_workbook(path, name, {})
+        return _read_old(path, name)
     return _read_text(path, name)
+
+
+def _read_old(path: Path, name: str) -> Workbook:
+    """Read an old workbook under a name that says so: only then is a password told from damage."""
+    with tempfile.TemporaryDirectory() as folder:
+        named = Path(folder) / "book.xls"
+        shutil.copyfile(path, named)
+        return _read_workbook(named, name, {})
 
 
 def _read_zipped(path: Path, name: str) -> Workbook:
@@ -118,7 +127,9 @@ def _read_zipped(path: Path, name: str) -> Workbook:
     with tempfile.TemporaryDirectory() as folder:
         cleaned = Path(folder) / "cleaned.xlsx"
         findings = safety.look(path, cleaned=cleaned)
-        return _read_workbook(cleaned if cleaned.exists() else path, name, findings)
+        if not cleaned.exists():
+            shutil.copyfile(path, cleaned)  # whatever it was called
+        return _read_workbook(cleaned, name, findings)
 
 
 def _read_workbook(path: Path, name: str, findings: dict[str, safety.Finding]) -> Workbook:

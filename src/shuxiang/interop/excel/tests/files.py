@@ -10,6 +10,9 @@ from typing import Any
 
 import openpyxl
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
+
+BEGINNING = 0x809  # a record of an old workbook that is never scrambled
 
 
 def xlsx(path: Path, rows: Sequence[Sequence[Any]], *, title: str = "Sheet1") -> Path:
@@ -57,4 +60,22 @@ def encrypted(path: Path) -> Path:
     """The outside of a workbook with a password: an OLE container with an encrypted part."""
     inside = "EncryptedPackage".encode("utf-16-le")
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + inside + b"\0" * 3_000)
+    return path
+
+
+def encrypted_xls(path: Path) -> Path:
+    """An old workbook with a password: a FILEPASS record, and what follows is scrambled."""
+    book = xlwt.Workbook(encoding="utf-8")
+    book.add_sheet("图书").write(0, 0, "书名")
+    plain, made, place = book.get_biff_data(), b"", 0
+    while place + 4 <= len(plain):
+        kind, length = struct.unpack("<HH", plain[place : place + 4])
+        body = plain[place + 4 : place + 4 + length]
+        is_beginning = kind == BEGINNING
+        scrambled = body if is_beginning else bytes(byte ^ 0x5A for byte in body)
+        made += plain[place : place + 4] + scrambled
+        if is_beginning and place == 0:
+            made += struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + b"\x11" * 48
+        place += 4 + length
+    XlsDoc().save(str(path), made)
     return path

@@ -32,6 +32,15 @@ def test_an_old_xls_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("make", "called"),
+    [(files.xls, "a.xlsx"), (files.xls, "source"), (files.xlsx, "a.xls"), (files.xlsx, "source")],
+)
+def test_a_workbook_is_read_whatever_it_is_called(tmp_path, make, called):
+    path = make(tmp_path / "book", ROWS) if make is files.xls else make(tmp_path / "b.xlsx", ROWS)
+    assert cells(read(path.rename(tmp_path / called))) == ROWS
+
+
+@pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
@@ -148,8 +157,10 @@ def test_two_hundred_megabytes_are_refused_unread(tmp_path):
     assert refusal(path) is Fault.TOO_BIG
 
 
-def test_a_password_is_told(tmp_path):
-    assert refusal(files.encrypted(tmp_path / "a.xlsx")) is Fault.PASSWORD
+@pytest.mark.parametrize("called", ["a.xls", "a.xlsx", "source"])
+@pytest.mark.parametrize("make", [files.encrypted, files.encrypted_xls])
+def test_a_password_is_told_whatever_the_file_is_called(tmp_path, make, called):
+    assert refusal(make(tmp_path / called)) is Fault.PASSWORD
 
 
 @pytest.mark.parametrize(
