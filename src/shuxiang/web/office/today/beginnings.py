@@ -54,7 +54,7 @@ NEEDS = (
         model=Term,
         words=_("The term"),
         why=_("First day, last day and recall day: due dates keep to them."),
-        leads_to="timetable.add_term",
+        leads_to="timetable.see_terms",
     ),
     Need(
         name="classes",
@@ -75,7 +75,7 @@ NEEDS = (
         model=Copy,
         words=_("The books"),
         why=_("From the list that you have, in any order of columns; or scanned one by one."),
-        leads_to="jobs.see_jobs",
+        leads_to="catalogue.see_catalogue",
     ),
     Need(
         name="terms",

@@ -6,5 +6,6 @@ import "./htmx-setup.js";
 import "./keys.js";
 import "./menus.js";
 import "./dialogs.js";
+import "./tabs.js";
 import "./toggles.js";
 import "./print.js";

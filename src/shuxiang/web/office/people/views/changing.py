@@ -59,20 +59,23 @@ def give_card(request: Request, pk: int) -> HttpResponse:
     is_taken_away = "take_away" in request.POST
     form = CardForm(request.POST if request.method == "POST" and not is_taken_away else None)
     if is_taken_away or (form.is_bound and form.is_valid()):
-        card = "" if is_taken_away else form.cleaned_data["card"]
+        card, before = "" if is_taken_away else form.cleaned_data["card"], reader.card
         try:
             actions.give_card(reader=reader, card=card, by=request.user, now=now())
         except (actions.CardTaken, actions.CardUnfit) as refused:
             form.add_error("card", card_refused(refused))
         else:
-            said = (
-                _("The old card opens nothing any more.")
-                if is_taken_away
-                else _("The new card holds from now on; the old one opens nothing.")
-            )
-            messages.success(request, said)
+            messages.success(request, _of_cards(before=before, after=card))
             return redirect("readers.see_reader", pk=pk)
     return _page(request, "give_card", form, reader)
+
+
+def _of_cards(*, before: str, after: str) -> str:
+    if not after:
+        return _("The old card opens nothing any more.")
+    if not before:
+        return _("Card %(card)s holds from now on.") % {"card": after}
+    return _("The new card holds from now on; the old one opens nothing.")
 
 
 @may("readers.move_to_class")

@@ -136,7 +136,7 @@ def _said(entered: list[Copy]) -> str:
         "copies": len(entered),
         "first": first.accession_number,
         "last": last.accession_number,
-        "call": first.holding.call_number or "–",
+        "call": first.holding.call_number or _("(none yet)"),
     }
     if len(entered) == 1:
         return (

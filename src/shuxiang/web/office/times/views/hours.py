@@ -46,7 +46,7 @@ def see_opening_hours(request: Request) -> HttpResponse:
 def change_opening_hours(request: Request, pk: int | None = None) -> HttpResponse:
     """Enter hours for several weekdays, or change those that are there."""
     rows = _alike(request.school, pk) if pk else []
-    initial = _initial(rows) if rows else {"weekdays": range(5)}
+    initial = _initial(rows) if rows else {"weekdays": list(range(5))}
     form = HoursForm(request.POST or None, school=request.school, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
