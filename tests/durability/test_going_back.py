@@ -79,7 +79,9 @@ def _as_dicts(found):
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def backed_up(browser: Browser, home: Path, tmp_path: Path) -> tuple[str, dict[str, list[tuple[object, ...]]]]:
+def backed_up(
+    browser: Browser, home: Path, tmp_path: Path
+) -> tuple[str, dict[str, list[tuple[object, ...]]]]:
     """Make a backup by the button, and give its name and its rows."""
     before = set((home / "backups").glob("*.zip"))
     browser.post("/office/backups/make")
