@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries.panels import title_of
-from shuxiang.circulation.queries.policy import policy_of
+from shuxiang.circulation.queries.policy import policy_kept
 from shuxiang.circulation.rules import Note, Reason, RenewalReason
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
@@ -122,7 +122,7 @@ def _at_hand(entry: Entry, subject: Loan | Copy) -> Row:
     holds = _by_pk(_holds(), {entry.details.get("hold")}) if entry.details.get("hold") else {}
     found = _Found(loans={loan.pk: loan} if loan else {}, copies={copy.pk: copy}, holds=holds)
     school = subject.school
-    return _row(entry, found, policy_of(school, school.day(entry.at)).school_year)
+    return _row(entry, found, policy_kept(school, school.day(entry.at)).school_year)
 
 
 def rows_of(entries: Iterable[Entry], *, school: School | None) -> list[Row]:

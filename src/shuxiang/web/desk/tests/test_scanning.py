@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from shuxiang.catalogue.models import Standing
 from shuxiang.circulation.models import Hold, Loan
@@ -224,3 +226,19 @@ def test_the_slip_lists_what_a_reader_has_at_home(library, desk):
 @pytest.mark.parametrize("path", ["/desk/scan/", "/desk/undo/", "/desk/renew/", "/desk/lock/"])
 def test_nothing_is_done_by_get(library, desk, path):
     assert desk.client.get(path).status_code == 405
+
+
+@pytest.mark.parametrize("out", [0, 1])
+def test_r57_a_scan_costs_a_dozen_statements_however_much_is_out(library, desk, out):
+    reader, (asked_for, *others) = library.other, library.copies
+    for copy in others[:out]:
+        library.lend(copy, reader)
+    desk.scan("R90001")  # the school's rules are known from now on
+    lock = connection.features.has_select_for_update  # SQLite has one writer anyway
+    for act in ("circulation.lend", "circulation.take_back"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = desk.scan(
+                asked_for.barcode, reader, mode="both" if "lend" in act else "returns"
+            )
+        assert answer.what == act
+        assert len(asked) <= 12 + lock
