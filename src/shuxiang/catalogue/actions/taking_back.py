@@ -12,7 +12,7 @@ from shuxiang.catalogue.models import AccessionBatch, Contributor, Copy, Holding
 from shuxiang.catalogue.queries.taking_back import copies_to_take_back
 from shuxiang.catalogue.queries.union import slices
 from shuxiang.platform.numbers.actions import retire_barcodes
-from shuxiang.platform.resting import resting_on
+from shuxiang.platform.resting import remove, resting_on
 from shuxiang.platform.schools.models import School
 
 
@@ -40,13 +40,14 @@ def take_accession_back(*, accession: AccessionBatch, now: datetime) -> Accessio
     copies = Copy.objects.filter(school=school, accession=accession)
     list(copies.select_for_update(of=("self",)).values_list("pk"))  # a loan waits, then finds none
     plan = copies_to_take_back(accession)
-    going = [one for piece in slices(sorted(plan.going)) for one in copies.filter(pk__in=piece)]
-    tally = rules.tally((copy.posted_class, copy.posted_fen) for copy in going)
+    facts = copies.values_list("pk", "posted_class", "posted_fen", "barcode", "holding_id")
+    going = [row for row in facts if row[0] in plan.going]
+    tally = rules.tally((letter, fen) for _pk, letter, fen, _code, _holding in going)
     unpost_income(accession=accession, tally=tally)
-    retire_barcodes(school=school, codes=[copy.barcode for copy in going if copy.barcode], now=now)
+    retire_barcodes(school=school, codes=[row[3] for row in going if row[3]], now=now)
     for piece in slices(sorted(plan.going)):
-        copies.filter(pk__in=piece).delete()
-    titles = _remove_holdings(school, {copy.holding_id for copy in going})
+        remove(copies.filter(pk__in=piece))
+    titles = _remove_holdings(school, {row[4] for row in going})
     _remove_titles(accession, titles)
     if not plan.stay:
         accession.delete()
@@ -54,7 +55,7 @@ def take_accession_back(*, accession: AccessionBatch, now: datetime) -> Accessio
         number=accession.number,
         copies=len(going),
         titles=len(titles),
-        money_fen=sum(copy.posted_fen for copy in going),
+        money_fen=tally.total.money_fen,
         stayed=len(plan.stay),
     )
 
@@ -67,7 +68,7 @@ def _remove_holdings(school: School, ids: Collection[int]) -> set[int]:
         resting: frozenset[int] = frozenset().union(*resting_on(holdings).values())
         free = holdings.exclude(pk__in=resting)
         titles.update(free.values_list("title_id", flat=True))
-        free.delete()
+        remove(free)
     return titles
 
 
@@ -80,4 +81,7 @@ def _remove_titles(accession: AccessionBatch, ids: Collection[int]) -> None:
         )
         written = Title.objects.filter(pk__in=list(titles.values_list("pk", flat=True)))
         resting: frozenset[int] = frozenset().union(*resting_on(written, apart_from=parts).values())
-        written.exclude(pk__in=resting).delete()
+        free = Title.objects.filter(pk__in=set(written.values_list("pk", flat=True)) - resting)
+        remove(TitleNumber.objects.filter(title__in=free.values("pk")))
+        remove(Contributor.objects.filter(title__in=free.values("pk")))
+        remove(free)
