@@ -191,6 +191,7 @@ def test_books_in_a_closed_period_are_not_taken_out_of_the_registers(school, tmp
     asked = take_back(job)
     job.refresh_from_db()
     assert (asked.state, job.state) == (State.FAILED, State.DONE)
+    assert "登记账已结到" in asked.error
     assert Copy.objects.count() == 5
     assert broken(school) == []
 
