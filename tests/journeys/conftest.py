@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django_scopes import scope
 from playwright.sync_api import Browser, sync_playwright
 
 from shuxiang.web.desk.tests.factories import NOW, OpenLibrary, an_open_library
 from tests.journeys.desks import Desk
+from tests.journeys.librarian import Librarian
 from tests.journeys.server import Server
+from tests.serving import Terminal
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--no-first-run"]
@@ -31,6 +37,35 @@ def browser() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a database for one more library; none where each home has its own file."""
+    engine = settings.DATABASES["default"]
+    if "postgresql" not in engine["ENGINE"]:
+        yield ""
+        return
+    from psycopg import connect  # only where PostgreSQL is used
+    from psycopg.sql import SQL, Identifier
+
+    name, host = f"journey_{uuid4().hex}", quote(engine["HOST"], safe="")
+    reached = f"host={host}&{urlencode(engine['OPTIONS'])}".rstrip("&")
+    place = f"postgres://{engine['USER']}:{quote(engine['PASSWORD'])}@:{engine['PORT']}"
+    with connect(f"{place}/postgres?{reached}", autocommit=True) as database:
+        database.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        yield f"{place}/{name}?{reached}"
+        database.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.fixture
+def newcomer(browser: Browser, tmp_path: Path, empty_database: str) -> Iterator[Librarian]:
+    """Somebody before a library that has just been opened for the first time."""
+    terminal = Terminal(tmp_path / "home", database_url=empty_database)
+    context = browser.new_context(locale="zh-CN", accept_downloads=True)
+    yield Librarian(context.new_page(), terminal)
+    context.close()
+    terminal.close()
 
 
 @pytest.fixture
