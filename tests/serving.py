@@ -20,6 +20,7 @@ COMMAND = str(Path(sys.executable).with_name("shuxiang"))
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SET_UP_CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 START = 60
+PATIENCE = 2
 
 
 def free_port() -> int:
@@ -67,9 +68,13 @@ class Terminal:
         return code
 
     def close(self) -> None:
-        """Press Ctrl-C."""
+        """Press Ctrl-C, and do not wait for browsers that hold on."""
         os.killpg(self._process.pid, signal.SIGINT)
-        self._process.wait(START)
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(START)
 
     def _read(self) -> None:
         assert self._process.stdout is not None

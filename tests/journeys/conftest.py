@@ -14,10 +14,10 @@ import pytest
 import time_machine
 from django.conf import settings
 from django_scopes import scope
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from shuxiang.web.desk.tests.factories import NOW, OpenLibrary, an_open_library
-from tests.journeys.desks import Desk
+from tests.journeys.desks import PATIENCE, Desk
 from tests.journeys.librarian import Librarian
 from tests.journeys.server import Server
 from tests.serving import Terminal
@@ -31,6 +31,7 @@ WIDE = (1366, 768)
 def browser() -> Iterator[Browser]:
     # Playwright keeps a loop in this thread, in which Django would not ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)

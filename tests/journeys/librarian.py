@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.journeys.desks import PATIENCE
@@ -66,3 +72,29 @@ class Librarian:
         for label in ("密码", "再输一遍密码"):
             self.page.get_by_label(label, exact=True).fill(password)
         self.press("建好并登录")
+
+    def bring(self, list_of: str, file: Path) -> None:
+        """Choose a list under Import and have it read."""
+        self.go_to("导入")
+        self.follow(list_of)
+        self.page.get_by_label("Excel 或 CSV 文件").set_input_files(file)
+        self.press("读取表格")
+
+    def reads_figures(self, **figures: int) -> None:
+        """Read numbers, each under its word."""
+        for words, number in figures.items():
+            figure = self.page.locator(".sx-figure", has_text=words)
+            expect(figure.locator(".v")).to_have_text(f"{number}")
+
+    def reads_rows(self, **counts: int) -> None:
+        """Read how many rows of the list would come to what."""
+        for words, number in counts.items():
+            chip = self.page.locator(".sx-chips a", has_text=words)
+            expect(chip).to_have_text(re.compile(rf"{words}\s*{number}$"))
+
+    def downloads(self, words: str) -> list[tuple[Any, ...]]:
+        """Fetch a workbook that the page offers, and read its rows."""
+        with self.page.expect_download() as fetched:
+            self.follow(words)
+        sheet = load_workbook(BytesIO(fetched.value.path().read_bytes())).active
+        return list(sheet.iter_rows(values_only=True))
