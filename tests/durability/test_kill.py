@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from threading import Thread
 
@@ -55,7 +56,7 @@ def desk(number: int, browser: Browser, pairs: list[tuple[int, str]], ledger: Le
             while True:
                 try:
                     browser.post("/desk/scan/", **fields)
-                except OSError:
+                except (OSError, HTTPException):
                     if ledger.stop:
                         return
                     time.sleep(0.1)

@@ -122,15 +122,15 @@ class Desk(RuleBasedStateMachine):
         if entry is None:
             return
         before = dict(self.holder)
-        copy = next(
-            (n for n, c in enumerate(self.library.copies) if c.pk == entry.details.get("copy")), 0
-        )
+        keys = [copy.pk for copy in self.library.copies]
+        copy = keys.index(entry.details["copy"]) if "copy" in entry.details else 0
         try:
             self.do(actions.undo, entry=entry, act=self.act())
         except actions.UndoRefused:
             assert copy in self.gone
             return
-        assert copy not in self.gone or entry.details["was"] == Standing.WITHDRAWN
+        was = entry.details.get("was")  # a renewal and a hold leave the copy where it is
+        assert copy not in self.gone or was in (None, Standing.WITHDRAWN)
         if entry.verb == "circulation.lend":
             pupil = self.holder.pop(copy)
             if entry.details["hold"]:
