@@ -100,7 +100,7 @@ def is_page(context: BrowserContext, url: str) -> bool:
 @pytest.mark.parametrize(
     ("role", "part"), [(role, n) for role in (NOBODY, *Role) for n in range(PARTS.get(role, 1))]
 )
-def test_every_page_can_be_used_by_everybody(server, browser, world, role, part):  # noqa: PLR0917
+def test_every_page_can_be_used_by_everybody(server, browser, world, role, part):
     context = browser.new_context()
     if role != NOBODY:
         let_in(context, world.people[role], server.url)
