@@ -181,12 +181,3 @@ def test_a_desk_that_nobody_uses_locks_and_keeps_its_rows(library, sit_down):
     desk.press("Enter")
     expect(desk.box).to_be_focused()
     desk.scan("00018001", "还回")
-
-
-def test_all_keys_are_shown_by_one(library, desk):
-    desk.press("?")
-    keys = desk.page.get_by_role("dialog").locator("li")
-    expect(keys.filter(has_text="撤销上一扫")).to_contain_text("F7")
-    expect(keys.filter(has_text="班级到馆")).to_contain_text("F4")
-    desk.press("Escape")
-    expect(desk.box).to_be_focused()
