@@ -41,7 +41,7 @@ RENEWALS = {
     RenewalReason.HELD_FOR_ANOTHER: _("Somebody else is waiting for it."),
     RenewalReason.IN_ROOM: _("A book read in the room is not renewed."),
     RenewalReason.READER_RESTRICTED: _("This reader's borrowing is paused."),
-    RenewalReason.NO_LATER_DAY: _("It would not be due any later: the recall day is near."),
+    RenewalReason.NO_LATER_DAY: _("Counted from today it would not be due any later."),
 }
 
 WEIGHTS = {
