@@ -115,7 +115,9 @@ def said_context(asked: Asked, said: Said) -> dict[str, Any]:
     if said.what is Trouble.LOAN_REFUSED and said.may_pass:
         reasons = setting(asked.school, "desk.confirm_reasons")
         librarians = who_may_allow(asked.school) if asked.is_helper else []
-        return {"reasons": reasons, "librarians": librarians}
+        chosen = asked.why or next(iter(reasons), "")
+        other = "" if chosen in reasons else chosen
+        return {"reasons": reasons, "chosen": chosen, "other": other, "librarians": librarians}
     return {
         "may_add": asked.by.has_perm("catalogue.quick_add") and looks_like_a_label(said.code),
         "may_hold": asked.by.has_perm("circulation.place_hold"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -74,9 +75,9 @@ def note(code: Note, days_late: int) -> str:
 
 
 @register.filter
-def renewal(reason: RenewalReason) -> str:
-    """Say what stops a renewal."""
-    return str(RENEWALS[reason])
+def renewals(reasons: Iterable[RenewalReason]) -> str:
+    """Say everything that stops a renewal."""
+    return pgettext("between two reasons", " ").join(str(RENEWALS[reason]) for reason in reasons)
 
 
 @register.filter

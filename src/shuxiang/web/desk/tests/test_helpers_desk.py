@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shuxiang.circulation.models import Loan
@@ -17,12 +19,12 @@ def refused(library, helpers_desk):
     return helpers_desk.scan("00018003", library.other)
 
 
-def allow(desk, library, approver, secret, **more):
+def allow(desk, library, approver, secret, *, why="班主任同意", **more):
     return desk.scan(
         "00018003",
         library.other,
         confirmed="limit_reached",
-        why="班主任同意",
+        why=why,
         approver=str(approver.pk),
         password=secret,
         **more,
@@ -82,6 +84,16 @@ def test_a_wrong_pin_lends_nothing_and_is_told(library, helpers_desk, refused):
     wrong = allow(helpers_desk, library, library.librarian, "0000")
     assert "PIN 码或密码不对，没有借出" in wrong.rows
     assert Loan.objects.count() == 2
+
+
+@pytest.mark.parametrize(("why", "pressed"), [("班主任同意", "班主任同意"), ("朗诵要用", "其他")])
+def test_a_wrong_pin_leaves_the_reason_as_it_was_chosen(
+    library, helpers_desk, refused, why, pressed
+):
+    wrong = allow(helpers_desk, library, library.librarian, "0000", why=why)
+    (chosen,) = re.findall(r'aria-pressed="true"[^>]*>.*?</button>', wrong.html, re.DOTALL)
+    assert pressed in chosen
+    assert (f'value="{why}"' in wrong.html) == (pressed == "其他")
 
 
 def test_pins_are_not_guessed(library, helpers_desk, refused):

@@ -142,7 +142,14 @@ def test_all_that_a_reader_has_is_renewed_and_what_cannot_be_says_why(library, d
     library.hold(library.copies[1].holding, library.pupils[0])
     renewed = desk.post("renew", reader=str(library.other.pk))
     assert "续借 1 册" in renewed.rows
-    assert "草房子 · 没续借: 有人预约了，不能续借" in renewed.rows
+    assert "草房子 · 没有续借：有人预约了，不能续借" in renewed.rows
+
+
+def test_several_reasons_against_a_renewal_are_told_apart(library, desk):
+    library.lend(library.copies[0], library.other)
+    desk.post("renew", reader=str(library.other.pk))
+    again = desk.post("renew", reader=str(library.other.pk))
+    assert "续借次数已用完；从今天算起" in again.rows
 
 
 def test_undo_puts_a_loan_back_and_its_row_says_so(library, desk):
