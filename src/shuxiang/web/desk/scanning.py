@@ -30,7 +30,7 @@ def carry_out(asked: Asked) -> Entry | Said:
             return _lend(asked, scan)
         case Scan(kind=Kind.TAKE_BACK, copy=copy) if copy:
             return actions.take_back(copy=copy, act=asked.act(), reader=asked.reader)
-        case Scan(kind=Kind.SHOW_READER) if asked.mode is Mode.RETURNS:
+        case Scan(kind=Kind.SHOW_READER) if asked.mode is Mode.RETURNS and not asked.visit:
             return Said(what=Trouble.CARD_NOT_BOOK, code=scan.code, reader=scan.reader)
         case _:
             return Said(

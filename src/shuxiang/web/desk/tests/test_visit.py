@@ -12,7 +12,7 @@ from shuxiang.circulation.models import Loan, Visit
 from shuxiang.readers import actions as readers
 from shuxiang.readers.tests.factories import a_reader
 from shuxiang.web.desk.tests.conftest import page_of
-from shuxiang.web.desk.tests.factories import NOW
+from shuxiang.web.desk.tests.factories import NOW, PIN
 
 
 @pytest.fixture
@@ -51,6 +51,12 @@ def test_a_pupil_is_scanned_and_then_the_book(library, desk, visit):
     loan = Loan.objects.get(visit=visit)
     assert (loan.reader, loan.channel) == (library.pupils[2], "visit")
     assert "借了 1 册" in lent.html
+
+
+def test_a_card_among_the_returns_begins_the_lending(library, desk, visit):
+    card = desk.scan("R00003", mode="returns")
+    assert card.what == "show_reader"
+    assert card.facts["reader"] == str(library.pupils[2].pk)
 
 
 def test_an_act_of_a_visit_is_undone_in_the_visit(library, desk, visit):
@@ -160,3 +166,10 @@ def test_the_board_costs_the_same_for_four_pupils_and_for_forty(library, desk, v
         for seat in range(5, 41):
             a_reader(library.school, f"学生{seat}", school_class=library.school_class, seat=seat)
     assert costs[0] == costs[1]
+
+
+def test_a_lesson_that_is_over_says_so(library, desk, visit, clock):
+    assert "到点了" not in desk.see(desk.path)
+    clock.move_to(NOW + timedelta(minutes=29, seconds=30))
+    desk.post("/desk/unlock/", password=PIN)
+    assert "这一节到点了" in desk.see(desk.path)

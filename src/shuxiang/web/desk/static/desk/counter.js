@@ -30,7 +30,7 @@ const clock = (moment) => moment.toLocaleTimeString("zh-CN", {
  * Set a page up.
  *
  * @param {Element} work the element that carries the page's addresses
- * @param {{mode: () => string, swap: () => void, show: (answer: Element) => void,
+ * @param {{mode: () => string, modeNow?: (mode: string) => string, swap: () => void, show: (answer: Element) => void,
  *   read: (reader: {id: string, name: string}) => void, refresh: () => void, unlocked: (panel: Element) => void}} page
  */
 export function makeCounter(work, page) {
@@ -43,7 +43,7 @@ export function makeCounter(work, page) {
 
   const queue = makeQueue({
     account: work.dataset.account,
-    late: { reader: () => state.reader, entry: rows.lastAct },
+    late: { reader: () => state.reader, entry: rows.lastAct, mode: page.modeNow ?? ((mode) => mode) },
     answered,
     changed: showQueue,
     lost: (item, outcome) => lose(item, outcome === "failed" ? words.row_failed : words.row_gone),
@@ -90,7 +90,7 @@ export function makeCounter(work, page) {
   }
 
   function scan(code, more = {}) {
-    ask({ url: urls.urlScan, label: code, fields: { code, mode: page.mode() }, late: ["reader"], ...more });
+    ask({ url: urls.urlScan, label: code, fields: { code, mode: page.mode() }, late: ["reader", "mode"], ...more });
   }
 
   const does = {

@@ -98,7 +98,7 @@ export function makeQueue(does) {
   }
 
   function frozen(item) {
-    for (const name of item.late) item.fields[name] = does.late[name]?.() ?? "";
+    for (const name of item.late) item.fields[name] = does.late[name]?.(item.fields[name]) ?? "";
     item.late = [];
     return { ...item.fields, nonce: item.nonce };
   }

@@ -13,6 +13,8 @@ let asking = false;
 
 const counter = makeCounter(work, {
   mode: () => (work.dataset.step === "return" ? "returns" : "both"),
+  // A card among the returns begins the lending, also for the book that was scanned right after it.
+  modeNow: (mode) => (mode === "returns" && state.reader && work.dataset.step === "lend" ? "both" : mode),
   swap: () => setStep(work.dataset.step === "return" ? "lend" : "return"),
   read: ({ id }) => { if (id) setStep("lend"); showNow(); },
   show: showBoard,
