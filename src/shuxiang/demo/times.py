@@ -119,6 +119,14 @@ def cover_the_present(stage: Stage, *, now: datetime) -> None:
             by=stage.librarian,
             now=now,
         )
+        hours = Hours(
+            weekday=today.weekday(),
+            opens_at=DAY[0],
+            closes_at=DAY[1],
+            from_on=today,
+            until_on=today,
+        )
+        change_opening_hours(school=stage.school, wanted=[hours], by=stage.librarian, now=now)
     period = _period_at(local.time())
     if period is None:
         starts_at, ends_at = lesson_around(local)

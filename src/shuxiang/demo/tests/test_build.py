@@ -12,6 +12,7 @@ from shuxiang.circulation import queries as circulation
 from shuxiang.demo.build import NotEmpty, build
 from shuxiang.demo.stage import ZONE
 from shuxiang.platform.schools.models import School
+from shuxiang.timetable.models import OpeningHours
 from shuxiang.timetable.queries import turns_on
 
 MONDAY = datetime(2026, 11, 23, 10, 20, tzinfo=ZONE)
@@ -53,6 +54,7 @@ def test_the_demo_is_whole_and_a_class_is_due_now_whatever_the_hour(at):
         due = turns_on(school, school.day(at))
         local = at.time()
         assert any(turn.period.starts_at <= local <= turn.period.ends_at for turn in due)
+        assert OpeningHours.objects.filter(weekday=at.weekday()).exists()
         assert catalogue.broken_invariants(school) == []
         assert circulation.broken_invariants(school) == []
 
