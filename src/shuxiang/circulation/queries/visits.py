@@ -19,6 +19,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import register
 
+VISIT = "visit"
 NEWEST = """
 SELECT
   (SELECT MAX(id) FROM audit_entry WHERE school_id = %s AND place = %s),
@@ -107,7 +108,12 @@ def open_visits(school: School, today: date) -> list[Visit]:
 
 def place_of_visit(visit: Visit) -> str:
     """Name the place of a visit's acts, which all devices that help with it share."""
-    return f"visit {visit.pk}"
+    return f"{VISIT} {visit.pk}"
+
+
+def is_of_visit(place: str) -> bool:
+    """Tell the place of a visit's acts from the number of a desk."""
+    return place.startswith(VISIT)
 
 
 def newest_entry(visit: Visit) -> int:

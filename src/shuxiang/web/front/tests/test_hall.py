@@ -50,6 +50,14 @@ def test_the_doors_are_those_that_the_account_may_open(client, school):
     assert "/desk/" not in page
 
 
+def test_a_role_without_a_page_is_not_told_to_ask_for_a_role(client, school):
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(an_account(school, Role.PUPIL))
+    page = hall(client).content.decode()
+    assert "“学生”这个角色目前还没有可以打开的页面。" in page
+    assert "加上角色" not in page
+
+
 def test_a_server_with_several_schools_names_none_to_strangers(client, school):
     an_account(school)
     other = a_school("松风小学")

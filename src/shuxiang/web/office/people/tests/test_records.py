@@ -6,7 +6,8 @@ from django.urls import reverse
 import shuxiang
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.accounts.wording import DEEDS
-from shuxiang.readers.tests.factories import an_account
+from shuxiang.platform.audit.actions import Act, record_act
+from shuxiang.readers.tests.factories import NOW, an_account
 
 RECORDED = re.compile(r'record(?:_act)?\(\s*"([a-z_]+\.[a-z_]+)"')
 
@@ -28,6 +29,16 @@ def test_a_record_tells_the_schools_own_time(office, school):
         reverse("accounts.add_account"), {"name": "何文", "username": "hewen", "roles": ["pupil"]}
     )
     assert "10:20" in office.get(reverse("audit.see_entries")).content.decode()
+
+
+def test_the_records_say_at_which_desk_or_in_a_class_visit(office, school, zhou):
+    for place in ("2", "visit 301"):
+        act = Act(by=zhou, now=NOW, place=place, nonce=place, content="")
+        record_act("circulation.lend", zhou, act=act, school=school)
+    page = office.get(reverse("audit.see_entries")).content.decode()
+    assert "2 号台" in page
+    assert "班级到馆" in page
+    assert "visit 301" not in page
 
 
 def test_the_records_say_who_did_what_and_narrow(office, school, zhou):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from shuxiang.circulation.queries import is_of_visit
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.queries import account_of, accounts_of
 from shuxiang.platform.accounts.wording import deed
@@ -26,6 +28,7 @@ class Line:
     words: str
     whom: str
     """The account that it was done to; readers are not named here."""
+    where: str
 
 
 @may("audit.see_entries")
@@ -49,5 +52,12 @@ def _lines(found: Sequence[Entry], accounts: Sequence[Account]) -> list[Line]:
             entry.subject_id != entry.by_id
         )
         whom = names.get(entry.subject_id or 0, "") if is_of_another else ""
-        lines.append(Line(entry=entry, words=deed(entry.verb), whom=whom))
+        where = _where(entry.place)
+        lines.append(Line(entry=entry, words=deed(entry.verb), whom=whom, where=where))
     return lines
+
+
+def _where(place: str) -> str:
+    if is_of_visit(place):
+        return _("Class visit")
+    return _("Desk %(number)s") % {"number": place} if place else ""

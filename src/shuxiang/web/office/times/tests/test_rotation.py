@@ -120,6 +120,7 @@ def test_a_class_teacher_reads_the_rotation_and_changes_nothing(teacher, school,
     answer = week(teacher, turn=turn.pk)
 
     assert not answer.context["may_change"]
+    assert "点班级可以改" not in answer.content.decode()
     assert b"<form" not in answer.content.split(b'class="sx-week')[1].split(b"sx-gradekey")[0]
     moved = teacher.post(reverse("timetable.take_turn_away", args=[turn.pk]))
     assert moved.status_code == 403
