@@ -162,7 +162,7 @@ def _announced(name: str) -> AbstractContextManager[None]:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="shuxiang",
-        usage="shuxiang COMMAND [-h] …",
+        usage=_("shuxiang COMMAND [-h] …"),
         description=_("Shuxiang 书香: a library system for Chinese primary and secondary schools"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(

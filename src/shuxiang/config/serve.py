@@ -19,6 +19,7 @@ from shuxiang.platform.terminal import CommandFailed, complain, say
 
 PORT = 8000
 PORTS_TO_TRY = 10
+LAST_PORT = 65535
 THREADS = 3  # more do not help: SQLite has one writer, and Python one thread at work
 
 
@@ -111,9 +112,13 @@ def free_port(host: str, *, wanted: int | None) -> int:
     """
     Give the wanted port, or the first free one from 8000.
 
-    :raises CommandFailed: if the wanted port is taken, or ten in a row are
+    :raises CommandFailed: if the wanted port is none or taken, or ten in a row are
     """
     if wanted is not None:
+        if not 0 < wanted <= LAST_PORT:
+            raise CommandFailed(
+                _("A port is a number from 1 to 65535: %(port)s") % {"port": wanted}, code=2
+            )
         if is_free(host, wanted):
             return wanted
         raise CommandFailed(

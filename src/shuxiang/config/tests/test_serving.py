@@ -17,6 +17,7 @@ import pytest
 
 from shuxiang.config import serve
 from shuxiang.platform import set_up
+from shuxiang.platform.terminal import CommandFailed
 
 COMMAND = [
     sys.executable,
@@ -115,6 +116,12 @@ def test_a_named_port_that_is_taken_is_an_error_that_says_so(home):
 
     assert refused.returncode == 1
     assert f"Port {port} is taken" in refused.stderr
+
+
+@pytest.mark.parametrize("port", [0, 99999])
+def test_a_number_that_is_no_port_is_not_called_taken(port):
+    with pytest.raises(CommandFailed, match="65535"):
+        serve.free_port("127.0.0.1", wanted=port)
 
 
 def test_without_a_name_the_next_free_port_is_taken_and_told(monkeypatch, capsys):
