@@ -66,4 +66,7 @@ INVARIANTS = {
     "withdrawal_differs_from_copies": _(
         "%(count)s withdrawals count other copies than those that name them: %(examples)s"
     ),
+    "wrongly_filed": _(
+        "%(count)s titles stand in the search index otherwise than in the catalogue: %(examples)s"
+    ),
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from shuxiang import __version__
+from shuxiang.catalogue.actions import index_lacking
 from shuxiang.clockwork.backups import before_upgrade
 from shuxiang.demo import log_ins
 from shuxiang.platform import set_up
@@ -47,6 +48,7 @@ def prepare() -> None:
             before_upgrade(now=now())
             say(_("Bringing the database up to version %(version)s …") % {"version": __version__})
         call_command("migrate", verbosity=0, interactive=False)
+    index_lacking()
     (settings.HOME / BEGUN).touch()
 
 

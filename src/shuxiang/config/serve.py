@@ -90,7 +90,7 @@ def _serve(*, host: str, port: int, certificate: Path | None, key: Path | None) 
         backpressure=256,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=3,  # what was begun and not answered is undone, as in a power cut
         ssl_cert=certificate,
         ssl_key=key,
         log_enabled=settings.DEBUG,

@@ -17,6 +17,7 @@ from django.utils.timezone import now
 from shuxiang.config.wsgi import application
 
 # isort: split
+from shuxiang.catalogue.actions import index_lacking
 from shuxiang.clockwork.commands import check_data
 from shuxiang.clockwork.scheduler import Scheduler
 from shuxiang.platform.backup import doorbell
@@ -46,8 +47,14 @@ def _leave() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _look_over() -> list[str]:
+    """File what a backup did not bring, then look for what must not be."""
+    index_lacking()
+    return list(check_data.everything())
+
+
 with translation.override(settings.LANGUAGE_CODE):
-    finish_restore(clock=now, check=lambda: list(check_data.everything()))
+    finish_restore(clock=now, check=_look_over)
 threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
 if connection.vendor == "sqlite" and parent_process():
     doorbell.attended.set()

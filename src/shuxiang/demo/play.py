@@ -175,12 +175,13 @@ def _take_back(play: Play, reader: Reader, copy: Copy, now: datetime) -> None:
 
 
 def _noon(play: Play, noon: datetime) -> None:
-    """A handful of pupils and teachers come by themselves."""
+    """A handful of pupils and teachers come by themselves; no class visit brings a teacher."""
     clock = noon
-    for reader in play.random.sample(list(_readers(play.stage)), k=4):
+    some = play.random.sample(list(_readers(play.stage)), k=4)
+    for reader in dict.fromkeys(some + play.random.sample(play.stage.teachers, k=2)):
         clock += timedelta(minutes=2)
         own = list(play.out.get(reader.pk, ()))
-        for copy in own[:1]:
+        for copy in own:
             _take_back(play, reader, copy, clock)
         _borrow(play, reader, 1 if len(own) <= 1 else 0, clock + timedelta(seconds=20))
     if play.random.random() < 0.35:

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any, Final
 
 from shuxiang.formats.text import fold, simplified
 
 MOST_READINGS: Final = 16
+LONGEST_SOUND: Final = 16
+"""Letters of a reading under which something is filed; what is typed beyond them is compared later."""
+LONGEST_RUN: Final = 8
+"""Initials, likewise."""
+SOUNDS_FROM_A_START: Final = 4
+WAYS_KEPT: Final = 8
+LONGEST_SYLLABLE: Final = 6  # zhuang
 
 
 def _table(entries: str) -> dict[str, tuple[str, ...]]:
@@ -64,6 +71,56 @@ def name_keys(name: str) -> str:
 def title_keys(title: str) -> str:
     """Give the readings of a title as `name_keys` does for a name: 没头脑和不高兴 → meitounaohebugaoxing mtnhbgx."""
     return _keys([choice for token in _tokens(title) for choice in _choices(token)])
+
+
+def sounds(text: str) -> set[str]:
+    """Give what a text is filed under by ear: read on from each of its characters, in full and as initials.
+
+    红楼梦 → hongloumeng loumeng meng hlm lm m. Cut at `LONGEST_SOUND` and `LONGEST_RUN` letters.
+    """
+    choices = [list(dict.fromkeys(choice)) for token in _tokens(text) for choice in _choices(token)]
+    found: set[str] = set()
+    for start in range(len(choices)):
+        window = choices[start : start + LONGEST_RUN]
+        for reading in islice(product(*window), SOUNDS_FROM_A_START):
+            spoken = [syllable for part in reading for syllable in part if syllable]
+            found.add("".join(spoken)[:LONGEST_SOUND])
+            found.add(_initials(spoken)[:LONGEST_RUN])
+    return found - {""}
+
+
+def parse(typed: str) -> list[str]:
+    """Read letters as syllables and initials in every way, and give the initials: honglm → hlm.
+
+    The ways with the fewest parts come first, at most eight; letters that no syllable begins with stand for themselves.
+    """
+    ways: list[list[tuple[int, str]]] = [[(0, "")], *([] for _ in typed)]
+    known = _syllables_known()
+    for start, letter in enumerate(typed):
+        kept = sorted(set(ways[start]))[:WAYS_KEPT]
+        for size in range(1, LONGEST_SYLLABLE + 1):
+            part = typed[start : start + size]
+            if len(part) == size and (size == 1 or part in known):
+                ways[start + size] += [(count + 1, run + letter) for count, run in kept]
+    return list(dict.fromkeys(run for _count, run in sorted(ways[-1])))[:WAYS_KEPT]
+
+
+@cache
+def _syllables_known() -> frozenset[str]:
+    """List every syllable, and every beginning of one that is longer than its initial."""
+    from pypinyin import pinyin_dict  # noqa: PLC0415 - a quarter of a second, and much memory
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
+
+    readings = {
+        to_normal(reading)
+        for each in pinyin_dict.pinyin_dict.values()
+        for reading in each.split(",")
+    }
+    return frozenset(
+        reading[:size].replace("ü", "v")
+        for reading in readings
+        for size in range(2, len(reading) + 1)
+    )
 
 
 def _tokens(text: str) -> Sequence[str]:

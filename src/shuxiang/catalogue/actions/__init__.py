@@ -17,6 +17,7 @@ from shuxiang.catalogue.actions.copies import (
     shelve,
 )
 from shuxiang.catalogue.actions.desk import quick_add
+from shuxiang.catalogue.actions.indexing import index_lacking
 from shuxiang.catalogue.actions.labelling import give_labels, take_labels_back
 from shuxiang.catalogue.actions.ledger import PeriodClosed
 from shuxiang.catalogue.actions.periods import close_period
@@ -59,6 +60,7 @@ __all__ = [
     "change_title",
     "close_period",
     "give_labels",
+    "index_lacking",
     "mark",
     "open_accession",
     "quick_add",

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import CharField
 
 from shuxiang.catalogue import rules
+from shuxiang.catalogue.actions.indexing import index_title
 from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
@@ -128,6 +129,8 @@ def _write(entry: _Entry) -> None:
     Contributor.objects.bulk_create(
         [row for title, new in entry.titles for row in _contributors(title, new)]
     )
+    for title, _new in entry.more_numbers:
+        index_title(title.pk)
 
 
 def _numbers(title: Title, numbers: Iterable[NewNumber]) -> Iterator[TitleNumber]:

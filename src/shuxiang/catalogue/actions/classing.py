@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shuxiang.catalogue import rules
+from shuxiang.catalogue.actions.indexing import index
 from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.models import Holding, Title
 from shuxiang.catalogue.queries.union import slices
@@ -41,6 +42,7 @@ def enter_holdings(*, school: School, wishes: Sequence[Wish]) -> dict[int, Holdi
     numbers = call_numbers(school=school, wishes=list(new.values()))
     holdings = [_holding(school, wish, numbers[pk]) for pk, wish in new.items()]
     insert(holdings)
+    index(holdings)
     return there | {holding.title_id: holding for holding in holdings}
 
 

@@ -8,7 +8,15 @@ from datetime import datetime
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.ledger import lock_books, unpost_income
-from shuxiang.catalogue.models import AccessionBatch, Contributor, Copy, Holding, Title, TitleNumber
+from shuxiang.catalogue.models import (
+    AccessionBatch,
+    Contributor,
+    Copy,
+    Holding,
+    IndexCard,
+    Title,
+    TitleNumber,
+)
 from shuxiang.catalogue.queries.taking_back import copies_to_take_back
 from shuxiang.catalogue.queries.union import slices
 from shuxiang.platform.numbers.actions import retire_barcodes
@@ -65,9 +73,11 @@ def _remove_holdings(school: School, ids: Collection[int]) -> set[int]:
     titles: set[int] = set()
     for piece in slices(sorted(ids)):
         holdings = Holding.objects.filter(school=school, pk__in=piece)
-        resting: frozenset[int] = frozenset().union(*resting_on(holdings).values())
+        named = resting_on(holdings, apart_from={IndexCard._meta.label})
+        resting: frozenset[int] = frozenset().union(*named.values())
         free = holdings.exclude(pk__in=resting)
         titles.update(free.values_list("title_id", flat=True))
+        remove(IndexCard.objects.filter(school=school, holding__in=free.values("pk")))
         remove(free)
     return titles
 

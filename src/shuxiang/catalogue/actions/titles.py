@@ -12,6 +12,7 @@ from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.accession import enter_copies
 from shuxiang.catalogue.actions.cataloguing import describe, enter_numbers
 from shuxiang.catalogue.actions.classing import Wish, call_numbers, place
+from shuxiang.catalogue.actions.indexing import index
 from shuxiang.catalogue.actions.ledger import lock_books, post_correction
 from shuxiang.catalogue.models import AccessionBatch, Copy, Holding, Title
 from shuxiang.catalogue.queries.showing import SHARED_FIELDS, changes_kept, is_shared
@@ -85,6 +86,7 @@ def change_title(
         _change_for_itself(holding, title, changes)
     else:
         _change_for_all(holding, title, changes, numbers)
+    index([holding])
     record(
         "catalogue.change_title",
         holding,
@@ -146,6 +148,7 @@ def change_holding(
     for name in OWN_FIELDS:
         setattr(holding, name, changes.get(name, getattr(holding, name)))
     holding.save()
+    index([holding])
     record(
         "catalogue.change_holding",
         holding,

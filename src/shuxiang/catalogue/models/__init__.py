@@ -1,5 +1,6 @@
 """Titles (union), stock (a school's), registers (the books of account)."""
 
+from shuxiang.catalogue.models.index import IndexCard
 from shuxiang.catalogue.models.registers import (
     AccessionBatch,
     ClosedPeriod,
@@ -25,6 +26,7 @@ __all__ = [
     "Copy",
     "FormerBarcode",
     "Holding",
+    "IndexCard",
     "Posting",
     "Shelf",
     "Standing",

@@ -49,7 +49,7 @@ class Shelf(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name or self.code
+        return self.code if self.name in ("", self.code) else f"{self.code} {self.name}"
 
 
 class Holding(models.Model):

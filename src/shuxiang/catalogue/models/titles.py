@@ -42,6 +42,8 @@ class Title(models.Model):
     clc = models.CharField(max_length=40, blank=True)
     audience = models.CharField(max_length=1, choices=Audience, blank=True)
     has_pinyin = models.BooleanField(null=True, blank=True)
+    subjects = models.CharField(max_length=300, blank=True)
+    """Subject headings (主题词), between blanks."""
     summary = models.TextField(blank=True)
     note = models.TextField(blank=True)
     doubt = models.CharField(max_length=120, blank=True)

@@ -25,13 +25,16 @@ from shuxiang.catalogue.queries.registers import (
     see_copies,
     see_registers,
 )
+from shuxiang.catalogue.queries.search import Hits, Narrowing, fetch, search
 from shuxiang.catalogue.queries.showing import ShownTitle, is_shared, shown, shown_name
 from shuxiang.catalogue.queries.taking_back import CopiesTakenBack, copies_to_take_back
 from shuxiang.catalogue.queries.union import titles_by_isbn
 
 __all__ = [
     "CopiesTakenBack",
+    "Hits",
     "LabelsGiven",
+    "Narrowing",
     "ShownTitle",
     "barcode_kinds",
     "broken_invariants",
@@ -41,12 +44,14 @@ __all__ = [
     "copies_to_take_back",
     "copy_by_code",
     "documents",
+    "fetch",
     "find_titles",
     "is_open",
     "is_shared",
     "labels_given",
     "lacking_counts",
     "numbered",
+    "search",
     "see_catalogue",
     "see_copies",
     "see_registers",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import AccessionBatch, Copy, Holding, Posting, WithdrawalBatch
+from shuxiang.catalogue.queries.filing import wrongly_filed
 from shuxiang.formats import money
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.numbers.models import Barcode, Sequence
@@ -20,7 +21,13 @@ EXAMPLES = 5
 
 def broken_invariants(school: School) -> list[Broken]:
     """Find copies, numbers and postings that contradict each other."""
-    found = [*_by_query(school), *_ledger(school), *_documents(school), *_above_sequence(school)]
+    found = [
+        *_by_query(school),
+        *_ledger(school),
+        *_documents(school),
+        *_above_sequence(school),
+        wrongly_filed(school),
+    ]
     return [broken for broken in found if broken.count]
 
 

@@ -27,6 +27,7 @@ SHARED_FIELDS = (
     "price",
     "price_text",
     "language",
+    "subjects",
     "summary",
 )
 
@@ -50,6 +51,7 @@ class ShownTitle:
     price: Decimal | None
     price_text: str
     language: str
+    subjects: str
     summary: str
     clc: str
     call_number: str

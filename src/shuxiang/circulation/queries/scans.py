@@ -20,7 +20,7 @@ from shuxiang.readers.queries import find_readers, reader_by_card
 
 BOUNCE = timedelta(seconds=5)
 """A scanner that reads one label twice, and a helper who presses twice, do it within this."""
-CHOICES = 12
+CHOICES = 9  # as many as there are digits to choose by
 SHORTEST_LABEL = 4
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from shuxiang.catalogue.actions import index_lacking
 from shuxiang.clockwork.commands import check_data
 from shuxiang.clockwork.commands.telling import contents, made
 from shuxiang.platform.backup import actions
@@ -51,4 +52,5 @@ def run(options: argparse.Namespace) -> int:
     say(_("Restored: everything is as it was then."))
     if restored.aside:
         say(_("The state before is kept: %(where)s") % {"where": restored.aside})
+    index_lacking()
     return check_data.run(options)

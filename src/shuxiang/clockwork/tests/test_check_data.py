@@ -62,6 +62,10 @@ def barcode_twice(library):
     sql("UPDATE catalogue_copy SET barcode = 'B00001' WHERE barcode = 'B00002'")
 
 
+def wrongly_filed(library):
+    sql("UPDATE catalogue_title SET publisher = '另一家出版社'")
+
+
 def accession_number_above_sequence(library):
     sql("UPDATE numbers_sequence SET last = 0")
 
@@ -254,6 +258,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "postings_differ_from_stock": postings_differ_from_stock,
         "accession_differs_from_copies": postings_differ_from_stock,
         "withdrawal_differs_from_copies": withdrawal_differs_from_copies,
+        "wrongly_filed": wrongly_filed,
     },
     "shuxiang.readers": {
         "readers.card_not_registered": card_not_registered,

@@ -81,6 +81,7 @@ class BookRow:
     series: str = ""
     language: str = "chi"
     has_pinyin: bool | None = None
+    subjects: str = ""
     summary: str = ""
     note: str = ""
     copies: int = 1
@@ -161,6 +162,7 @@ def _read(cells: _Cells, where: Where) -> BookRow:
         series=cells.text(BookField.SERIES),
         language=_language(cells.text(BookField.LANGUAGE)),
         has_pinyin=True if _PINYIN.search(name + cells.text(BookField.EDITION)) else None,
+        subjects=cells.text(BookField.SUBJECTS),
         summary=cells.text(BookField.SUMMARY),
         note=cells.text(BookField.NOTE),
         copies=copies,

@@ -142,6 +142,7 @@ def new_title(row: BookRow, *, raw: str, source: str) -> NewTitle:
         language=row.language,
         clc=row.clc,
         has_pinyin=row.has_pinyin,
+        subjects=row.subjects,
         summary=row.summary,
         note=row.note,
         numbers=tuple(

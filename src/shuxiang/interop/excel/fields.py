@@ -32,6 +32,7 @@ class BookField(StrEnum):
     PRICE = "price"
     SERIES = "series"
     LANGUAGE = "language"
+    SUBJECTS = "subjects"
     SUMMARY = "summary"
     NOTE = "note"
     COPIES = "copies"
@@ -75,6 +76,7 @@ _BOOK_WORDS: Mapping[str, str] = {
     BookField.PRICE: "价格 定价 单价 书价 图书价格 图书定价 原价 标价 单册价 流通单册价 售价 码洋单价 获得方式 price pricecny",
     BookField.SERIES: "丛书 丛书名 丛编 丛编题名 丛书项 系列 系列名 套书名 series",
     BookField.LANGUAGE: "语种 语言 文种 language",
+    BookField.SUBJECTS: "主题词 主题 关键词 标签 主题标目 主题名称 subject subjects keywords",
     BookField.SUMMARY: "内容简介 简介 摘要 内容提要 提要 内容摘要 图书简介 summary",
     BookField.NOTE: "备注 附注 说明 注 note notes remark",
     BookField.COPIES: "册数 数量 复本数 复本 本数 馆藏本数 馆藏册数 馆藏数量 藏书数量 复本量 图书数量 库存 库存数量 册 总册数 馆藏数 馆藏复本 册数本 入库数量 quantity copies count",
@@ -91,7 +93,7 @@ _READER_WORDS: Mapping[str, str] = {
     ReaderField.NAME: "姓名 名字 读者姓名 学生姓名 教师姓名 读者 学生 教师 教师名 借阅人 借书人 name",
     ReaderField.NUMBER: "学号 学生编号 工号 教工号 职工号 编号 校内学号 学生学号 学生号 教师编号 教职工号 人员编号 studentnumber",
     ReaderField.CARD: "借书号 借书证号 借书证 读者证号 读者证 证号 卡号 借阅证号 借阅证 借阅号 读者号 读者编号 读者条码 读者条码号 条码号 条形码 条码 图书证号 一卡通号 证件条码 借书卡号 card cardnumber",
-    ReaderField.CLASS: "班级 单位 所在班级 班 所属班级 班级名称 部门 年级班级 年班 读者单位 所在单位 所属部门 行政班 class",
+    ReaderField.CLASS: "班级 单位 所在班级 所在班 班 所属班级 班级名称 部门 年级班级 年班 读者单位 所在单位 所属部门 行政班 class",
     ReaderField.GRADE: "年级 所在年级 级部 grade",
     ReaderField.CATEGORY: "读者类型 读者类别 读者级别 身份 类型 类别 人员类别 人员类型 category",
     ReaderField.SEAT: "座号 座位号 班内序号 班内号 班级序号 座次号 seat",

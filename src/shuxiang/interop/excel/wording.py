@@ -219,6 +219,7 @@ FIELDS: Mapping[str, Promise] = {
     BookField.PRICE: gettext_lazy("Price"),
     BookField.SERIES: gettext_lazy("Series"),
     BookField.LANGUAGE: gettext_lazy("Language"),
+    BookField.SUBJECTS: gettext_lazy("Subjects"),
     BookField.SUMMARY: gettext_lazy("Summary"),
     BookField.NOTE: gettext_lazy("Note"),
     BookField.COPIES: gettext_lazy("Number of copies"),

@@ -47,10 +47,11 @@ def _take_in(rows_of: rows.Source, manifest: Manifest, *, using: str) -> None:
         came_in = rows.fill(using, rows_of)
     except DatabaseError as why:
         raise BackupRefused(Refusal.DAMAGED, said=str(why)) from why
+    not_kept = {sqlite.MIGRATIONS, *rows.derived()}
     missing = {
         table: count
         for table, count in manifest.counts.items()
-        if table != sqlite.MIGRATIONS and came_in.get(table) != count
+        if table not in not_kept and came_in.get(table) != count
     }
     if missing:
         raise BackupRefused(Refusal.DAMAGED, tables=", ".join(sorted(missing)))

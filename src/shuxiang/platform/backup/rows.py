@@ -17,6 +17,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -44,14 +45,27 @@ def borrowed(alias: str, settings: Mapping[str, Any]) -> Iterator[BaseDatabaseWr
 
 
 def tables(connection: BaseDatabaseWrapper) -> list[Table]:
-    """List the tables of a database as its migrations left them, in the order of their names."""
+    """List the tables of a database as its migrations left them, in the order of their names.
+
+    A table that is made from others (its model says `is_derived`) is left out: it is made anew.
+    """
     loader = MigrationLoader(connection)
     seen = [node for node in loader.applied_migrations if node in loader.graph.nodes]
     known = loader.project_state(seen).apps.get_models(include_auto_created=True)
     return sorted(
-        (table for table in known if table._meta.managed and not table._meta.proxy),
+        (table for table in known if table._meta.managed and not _is_left_out(table)),
         key=lambda table: table._meta.db_table,
     )
+
+
+def _is_left_out(table: Table) -> bool:
+    return table._meta.proxy or table._meta.db_table in derived()
+
+
+def derived() -> frozenset[str]:
+    """Name the tables that are made from others."""
+    every = apps.get_models(include_auto_created=True)
+    return frozenset(t._meta.db_table for t in every if getattr(t, "is_derived", False))
 
 
 def columns(table: Table) -> list[str]:

@@ -84,6 +84,12 @@ class TitleForm(forms.Form):
         required=False,
         help_text=_("Several are parted by a semicolon; a wrong one is kept as it is printed."),
     )
+    subjects = forms.CharField(
+        label=_("Subjects"),
+        max_length=300,
+        required=False,
+        help_text=_("Words under which readers look for it, parted by blanks."),
+    )
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea, required=False)
 
     def clean_name(self) -> str:
@@ -122,7 +128,7 @@ class NewTitleForm(TitleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("subtitle", "place", "edition", "series", "series_number", "summary"):
+        for name in set(TitleForm.base_fields) - set(self.field_order):
             del self.fields[name]
 
     def new_title(self) -> NewTitle:

@@ -94,12 +94,18 @@ export function makeCounter(work, page) {
   }
 
   const does = {
-    renew: () => { if (state.reader) ask({ url: urls.urlRenew, label: words.renewal, late: ["reader"] }); },
+    renew() {
+      if (state.reader) ask({ url: urls.urlRenew, label: words.renewal, late: ["reader"] });
+      else play("bad");
+    },
     undo: () => undo(""),
     leave: () => queue.after(leave),
     retry: () => queue.retry(),
     swap: () => page.swap(),
-    slip() { if (state.reader && urls.urlSlip) location.assign(urls.urlSlip.replace("/0/", `/${state.reader}/`)); },
+    slip() {
+      if (state.reader && urls.urlSlip) location.assign(urls.urlSlip.replace("/0/", `/${state.reader}/`));
+      else play("bad");
+    },
     keyboard() {
       input.inputMode = input.inputMode === "none" ? "text" : "none";
       input.blur();

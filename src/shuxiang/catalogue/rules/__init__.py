@@ -92,6 +92,7 @@ class NewTitle:
     clc: str = ""
     audience: str = ""
     has_pinyin: bool | None = None
+    subjects: str = ""
     summary: str = ""
     note: str = ""
     numbers: tuple[NewNumber, ...] = ()

@@ -1,0 +1,68 @@
+"""Keep the search index equal to the catalogue; part of every action that changes a title or a holding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django_scopes import scopes_disabled
+
+from shuxiang.catalogue.models import Holding, IndexCard
+from shuxiang.catalogue.queries.filing import filed
+
+AT_ONCE = 1_000
+
+_FIELDS = list(IndexCard._meta.concrete_fields)
+_NAMES = [str(field.column) for field in _FIELDS]
+_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
+
+
+def index(holdings: Sequence[Holding]) -> None:
+    """File holdings, each with its title fetched, under what they say now."""
+    for start in range(0, len(holdings), AT_ONCE):
+        rows = list(filed(holdings[start : start + AT_ONCE]))
+        if connection.vendor == "sqlite":
+            _write([_values(card) for card, _terms in rows], _NAMES, _CHANGES)
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    "INSERT OR REPLACE INTO catalogue_terms (rowid, terms) VALUES (%s, %s)",
+                    [(card.pk, terms) for card, terms in rows],
+                )
+        else:
+            values = [[*_values(card), terms] for card, terms in rows]
+            _write(values, [*_NAMES, "terms"], f"{_CHANGES}, terms = excluded.terms")
+
+
+def _values(card: IndexCard) -> list[Any]:
+    return [getattr(card, field.attname) for field in _FIELDS]
+
+
+def _write(rows: Sequence[Sequence[Any]], names: Sequence[str], changes: str) -> None:
+    places = ["%s"] * len(_NAMES)
+    if len(names) > len(_NAMES):
+        places.append("array_to_tsvector(string_to_array(%s, ' '))")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO catalogue_indexcard ({', '.join(names)}) VALUES ({', '.join(places)}) "  # noqa: S608
+            f"ON CONFLICT (holding_id) DO UPDATE SET {changes}",
+            rows,
+        )
+
+
+def index_title(title_id: int) -> None:
+    """File a title of the union anew for every school that has it."""
+    with scopes_disabled():
+        index(list(Holding.objects.filter(title=title_id).select_related("title")))
+
+
+def index_lacking() -> int:
+    """File what has no card yet, in all schools, as after an upgrade; tell how many there were."""
+    filed_now = 0
+    with scopes_disabled():
+        lacking = Holding.objects.filter(index_card=None).select_related("title").order_by("pk")
+        while piece := list(lacking[:AT_ONCE]):
+            with transaction.atomic():
+                index(piece)
+            filed_now += len(piece)
+    return filed_now

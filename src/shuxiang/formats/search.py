@@ -1,0 +1,79 @@
+"""What a text is filed under so that it is found again, and what a person typed, cut the same way.
+
+Chinese is filed by overlapping pairs of characters and the last one alone: every run of two and more is found by
+its pairs, every single character as the beginning of a pair. No dictionary of words is asked, so nothing is missed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from shuxiang.formats.text import fold, match_key, simplified
+
+LONGEST_QUESTION: Final = 100
+MOST_WORDS: Final = 8
+
+_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[\W_]+(?=[{_HAN}])")
+_RUN = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[＋＃])+")
+_SIGNS = str.maketrans(
+    "+#", "＋＃"
+)  # C, C++ and C# are three books; an index leaves ASCII signs out
+_CALL_NUMBER = re.compile(r"[a-z]{1,2}\d[\d.\-/=:()a-z]*")
+_NOT_IN_NUMBERS = re.compile(r"[^a-z0-9]")
+
+
+def terms(text: str) -> Iterator[str]:
+    """Cut a text into what it is filed under: 红楼梦 (Cao) → 红楼 楼梦 梦 cao."""
+    for run in _RUN.findall(_BETWEEN_HAN.sub("", _plain(text))):
+        yield from pairs(run) if is_han(run) else (run,)
+        if is_han(run):
+            yield run[-1]
+
+
+def pairs(run: str) -> list[str]:
+    """List the overlapping pairs of a run of characters; none if it is one alone."""
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def number_term(number: str) -> str:
+    """Make a call number or a book number one term: I247.5/12 → i247512."""
+    return _NOT_IN_NUMBERS.sub("", fold(number).lower())
+
+
+def is_han(run: str) -> bool:
+    """Tell Chinese characters from letters and digits; a run is the one or the other."""
+    return re.match(rf"[{_HAN}]", run) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed: its words, each of runs of characters or of letters; and the whole of it made plain."""
+
+    words: tuple[tuple[str, ...], ...]
+    key: str
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        return tuple(run for word in self.words for run in word)
+
+
+def read(text: str) -> Typed:
+    """Cut what was typed as a text is filed. Nothing is left of signs alone; what is too long is cut."""
+    plain = _plain(text[:LONGEST_QUESTION])
+    words = [_runs(word) for word in plain.split()]
+    return Typed(
+        words=tuple(word for word in words if word)[:MOST_WORDS],
+        key=match_key(text[:LONGEST_QUESTION]),
+    )
+
+
+def _runs(word: str) -> tuple[str, ...]:
+    if _CALL_NUMBER.fullmatch(word):
+        return (number_term(word),)
+    return tuple(_RUN.findall(_BETWEEN_HAN.sub("", word)))
+
+
+def _plain(text: str) -> str:
+    return simplified(fold(text).lower()).translate(_SIGNS)
