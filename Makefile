@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv
 ADMIN := DJANGO_SETTINGS_MODULE=shuxiang.config.settings DATABASE_URL=sqlite:///:memory: SHUXIANG_SECRET_KEY=$(shell printf 'check-%050d' 7) $(BIN)/django-admin
 SHUXIANG_HOME ?= $(CURDIR)/var
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: run test test-sqlite test-postgres check bench fmt lock assets words pages dev clean
 .DELETE_ON_ERROR:

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.models.signals import post_migrate  # noqa: TID251
 
 from shuxiang.config.database_url import database
 
@@ -31,8 +32,10 @@ def _postgres_url() -> str:
     first = _POSTGRES_FOLDER not in os.environ
     folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_folder / "postgres"))
     server = get_server(folder, cleanup_mode="stop")
-    if first:  # a hundred desks in each of two workers
-        server.psql("ALTER SYSTEM SET max_connections = 300;")
+    if first:
+        server.psql("ALTER SYSTEM SET max_connections = 300;")  # a hundred desks in each worker
+        for still in ("fsync", "synchronous_commit", "full_page_writes"):  # no power cut is tested
+            server.psql(f"ALTER SYSTEM SET {still} = off;")
         pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user, timeout=30)
     return str(server.get_uri())
 
@@ -58,6 +61,10 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+# What each emptied database would get anew: nobody here asks Django's own permissions.
+post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

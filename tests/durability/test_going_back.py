@@ -18,6 +18,8 @@ import pytest
 from tests.durability.test_kill import Ledger, desk, free_pairs
 from tests.serving import COMMAND, Browser, free_port, serve
 
+pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
+
 PATIENCE = 90
 MOVED = {"django_session", "audit_entry", "axes_accesslog", "axes_accessattempt"}
 """Tables that going back itself writes, or that the sign-in afterwards does."""

@@ -18,6 +18,8 @@ import pytest
 
 from tests.serving import COMMAND, Browser, free_port, serve
 
+pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
+
 KILLS = 3
 DESKS = 3
 

@@ -186,6 +186,8 @@ NEWER = """
 import sys
 from shuxiang.platform.database.library import put_in_place; put_in_place()
 import sqlite3
+
+pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
 file = sqlite3.connect(sys.argv[1])
 file.execute("insert into django_migrations (app, name, applied) values ('readers', '9999_later', '2030-01-01')")
 file.commit()

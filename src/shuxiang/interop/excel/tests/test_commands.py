@@ -14,6 +14,8 @@ import pytest
 
 from shuxiang.interop.excel.tests import files
 
+pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
+
 BEGIN = "from shuxiang.config.command import main; import sys; sys.exit(main())"
 ROWS: list[list[Any]] = [
     ["书名", "作者", "册数"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shuxiang.catalogue.models import Copy, Holding
@@ -18,6 +18,7 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.rules import NewReader
 from shuxiang.readers.tests.factories import a_class, a_reader, a_school, an_account
 from shuxiang.timetable import actions as times
 from shuxiang.timetable.models import Period
@@ -139,17 +140,19 @@ def _give_turn(school: School, school_class: SchoolClass, now: datetime) -> None
 
 
 def _enrol(school: School, school_class: SchoolClass, pupils: int) -> list[Reader]:
-    return [
-        a_reader(
-            school,
-            NAMES[at % len(NAMES)],
-            school_class=school_class,
+    new = [
+        NewReader(
+            name=NAMES[at % len(NAMES)],
+            category="pupil",
+            joined_on=date(2026, 9, 1),
+            school_class=school_class.pk,
             card=f"R{at + 1:05}",
             number=f"20243{at + 1:02}",
             seat=at + 1,
         )
         for at in range(pupils)
     ]
+    return readers.add_readers(school=school, readers=new, by=None, now=NOW)
 
 
 def _stock(school: School, copies: int) -> list[Copy]:
