@@ -30,6 +30,7 @@ PLANTED = "planted"
 SEED = 20261122
 FIRST_BARCODE = 1000001
 FIRST_INVENTED_BARCODE = 2000001
+FIRST_INVENTED_IN_CLASS = 10_001  # else one that comes in earlier takes the number of a wanted book
 
 
 def wanted_copies() -> list[NewCopy]:
@@ -88,6 +89,7 @@ def _invented(count: int, dice: Random, wanted: list[NewCopy]) -> Iterator[NewCo
         yield NewCopy(
             title=replace(title, numbers=(NewNumber("isbn", isbn),)),
             barcode=str(FIRST_INVENTED_BARCODE + made),
+            call_number=f"{title.clc}/{FIRST_INVENTED_IN_CLASS + made}",
         )
         made += 1
 

@@ -75,7 +75,7 @@ def _file(
     terms: set[str] = set()
     for name in _FILED:
         terms.update(search.terms(getattr(book, name)))
-    for text in (book.name, book.series):
+    for text in (book.name, book.series, *people):
         terms |= pinyin.sounds(text)
     terms.update(values["people_sounds"].split())
     terms.update(search.number_term(number) for number in (*numbers, book.call_number, book.clc))

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.rules.searching import (
     All,
@@ -18,6 +19,7 @@ from shuxiang.catalogue.rules.searching import (
     Term,
     Wanted,
     Way,
+    distance,
     fits,
     nearness,
     questions,
@@ -107,6 +109,8 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
             found += [(row, Card(*row[:8])) for row in named]
         if found or numbered:
             found.sort(key=lambda pair: nearness(pair[1], typed))
+            if way is Way.NEARLY:
+                found.sort(key=lambda pair: distance(pair[1], typed))
             first = {row[0] for row in numbered}
             ranked = [*numbered, *(row for row, _card in found if row[0] not in first)]
             return _hits(ranked, way, is_broad=len(rows) > MOST)
@@ -145,7 +149,7 @@ def _by_name(school: School, typed: Typed, narrowing: Narrowing) -> list[tuple[A
 
 
 def _by_number(school: School, text: str, narrowing: Narrowing) -> list[tuple[Any, ...]]:
-    """Find the title whose copy bears a barcode or an accession number."""
+    """Find the title with this call number, or whose copy bears this barcode or accession number."""
     try:
         code = scan_code(text)
     except TooLong:
@@ -155,6 +159,9 @@ def _by_number(school: School, text: str, narrowing: Narrowing) -> list[tuple[An
     copies = Copy.objects.filter(school=school).exclude(standing="withdrawn")
     ids = {*copies.filter(barcode=code).values_list("holding", flat=True)}
     ids |= {*copies.filter(accession_number=code).values_list("holding", flat=True)}
+    if call_number := rules.read_call_number(code):
+        there = Holding.objects.filter(school=school, call_number=str(call_number))
+        ids |= {*there.values_list("pk", flat=True)}
     if not ids:
         return []
     places = ", ".join(["%s"] * len(ids))

@@ -144,15 +144,40 @@ def _nearly_characters(run: str) -> Wanted:
             ways.append(_all(Term(pair) for pair in dict.fromkeys(left)))
         else:
             ways.append(All((Term(run[0], begins=True), Term(run[-1], begins=True))))
+    ways += [_as_typed(other) for other in swapped(run)]
     return Either(tuple(dict.fromkeys(ways)))
+
+
+def swapped(run: str) -> list[str]:
+    """Give what was meant if two neighbours changed places: 海底万两里 → 海底两万里, among others."""
+    return [run[:at] + run[at + 1] + run[at] + run[at + 2 :] for at in range(len(run) - 1)]
 
 
 def fits(card: Card, typed: Typed, way: Way) -> bool:
     """Tell whether what a loose question found is near enough to what was typed."""
-    if way in (Way.TYPED, Way.SOUND, Way.SOME_WORDS):
+    if way in (Way.TYPED, Way.SOME_WORDS):
         return True
-    near = _is_spoken if way is Way.SPOKEN else _is_near
+    near = {Way.SPOKEN: _is_spoken, Way.SOUND: _sounds_alike, Way.NEARLY: _is_near}[way]
     return all(near(card, run) for run in typed.runs)
+
+
+def _sounds_alike(card: Card, run: str) -> bool:
+    """Tell whether a name has the syllables of what was typed; 木偶遇记 is not the beginning of 木偶遇见."""
+    if not is_han(run):
+        return True
+    syllables = pinyin.syllables(run)
+    wanted = [_southern(syllable) for syllable in syllables]
+    there = [_southern(syllable) for syllable in card.spoken.split()]
+    starts = range(len(there) - len(wanted) + 1)
+    return (
+        any(there[at : at + len(wanted)] == wanted for at in starts)
+        or "".join(syllables) in f"{card.sounds} {card.people_sounds}".split()
+    )
+
+
+def _southern(syllable: str) -> str:
+    """Write a syllable as those say it who do not tell zh from z, ing from in: both are typed for the other."""
+    return re.sub(r"(?<=^[zcs])h|(?<=n)g$", "", syllable)
 
 
 def _is_spoken(card: Card, run: str) -> bool:
@@ -211,6 +236,12 @@ def nearness(card: Card, typed: Typed) -> tuple[int, int, int, int]:
     words = ("".join(word) for word in typed.words)
     each = sum(_word(card, word) for word in words)
     return _whole(card, typed.key), each, len(card.name), card.holding
+
+
+def distance(card: Card, typed: Typed) -> int:
+    """Count the faults in what was typed, if this title was meant."""
+    texts = (card.name, card.people, card.series, card.sounds, card.people_sounds)
+    return sum(min(faults(run, text) for text in texts) for run in typed.runs)
 
 
 def _whole(card: Card, key: str) -> int:
