@@ -33,6 +33,9 @@ GALLERY = "/gallery/"
 """Every part that pages are made of, so the one page to see in both lights at both widths."""
 NO_PAGE = {
     # files and what is no page
+    "/catalogue/titles/<int:pk>/book.json",
+    "/catalogue/titles/<int:pk>/book.ris",
+    "/catalogue/titles/<int:pk>/book.txt",
     "/healthz",
     "/office/backups/<str:name>/download",
     "/office/imports/<int:pk>/refused.xlsx",

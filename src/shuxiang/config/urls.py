@@ -7,6 +7,7 @@ from shuxiang.config.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("", include("shuxiang.web.front.urls")),
+    path("catalogue/", include("shuxiang.web.opac.urls")),
     path("desk/", include("shuxiang.web.desk.urls")),
     path("office/", include("shuxiang.web.office.urls")),
     path("gallery/", include("shuxiang.web.components.urls")),

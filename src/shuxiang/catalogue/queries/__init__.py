@@ -1,6 +1,17 @@
 """Ask: what the catalogue knows. Reads only."""
 
 from shuxiang.catalogue.queries.admission import barcode_kinds, take_in_faults
+from shuxiang.catalogue.queries.browsing import (
+    Order,
+    beside,
+    by_the_same,
+    counts_of,
+    main_class_counts,
+    newest,
+    of_the_series,
+    ordered,
+    word_for_word,
+)
 from shuxiang.catalogue.queries.checking import broken_invariants
 from shuxiang.catalogue.queries.finding import (
     copies_by_isbn,
@@ -35,14 +46,18 @@ __all__ = [
     "Hits",
     "LabelsGiven",
     "Narrowing",
+    "Order",
     "ShownTitle",
     "barcode_kinds",
+    "beside",
     "broken_invariants",
+    "by_the_same",
     "closed_until",
     "copies_by_isbn",
     "copies_labelled",
     "copies_to_take_back",
     "copy_by_code",
+    "counts_of",
     "documents",
     "fetch",
     "find_titles",
@@ -50,7 +65,11 @@ __all__ = [
     "is_shared",
     "labels_given",
     "lacking_counts",
+    "main_class_counts",
+    "newest",
     "numbered",
+    "of_the_series",
+    "ordered",
     "search",
     "see_catalogue",
     "see_copies",
@@ -62,4 +81,5 @@ __all__ = [
     "titles_by_isbn",
     "to_be_shelved",
     "without_label",
+    "word_for_word",
 ]

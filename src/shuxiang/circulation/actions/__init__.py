@@ -12,9 +12,11 @@ from shuxiang.circulation.actions.governing import (
 from shuxiang.circulation.actions.holding import (
     HoldClosed,
     HoldRefused,
+    NoReader,
     cancel_hold,
     expire_holds,
     place_hold,
+    place_own_hold,
 )
 from shuxiang.circulation.actions.leaving import see_off
 from shuxiang.circulation.actions.lending import (
@@ -40,6 +42,7 @@ __all__ = [
     "HoldRefused",
     "Kept",
     "LoanRefused",
+    "NoReader",
     "NonceReused",
     "RenewalRefused",
     "UndoRefused",
@@ -55,6 +58,7 @@ __all__ = [
     "mark_absent",
     "open_visit",
     "place_hold",
+    "place_own_hold",
     "remove_terms",
     "renew",
     "see_off",

@@ -17,6 +17,7 @@ from shuxiang.platform.audit.actions import Act, record, record_act
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
+from shuxiang.readers.queries import reader_of
 
 
 class HoldRefused(Exception):
@@ -25,6 +26,10 @@ class HoldRefused(Exception):
     def __init__(self, reasons: tuple[HoldReason, ...]) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = reasons
+
+
+class NoReader(Exception):
+    """The account belongs to nobody who borrows; nothing was written."""
 
 
 class HoldClosed(Exception):
@@ -55,6 +60,21 @@ def place_hold(*, holding: Holding, reader: Reader, act: Act) -> Entry:
         school=reader.school,
         act=act,
     )
+
+
+@transaction.atomic
+def place_own_hold(*, holding: Holding, act: Act) -> Entry:
+    """
+    Let whoever has signed in wait for a title, as the reader that the account belongs to.
+
+    :raises NoReader: if it belongs to none
+    :raises HoldRefused: with everything that stops it
+    :raises NonceReused: if the act's number did something else before
+    """
+    reader = reader_of(act.by)
+    if reader is None:
+        raise NoReader
+    return place_hold(holding=holding, reader=reader, act=act)
 
 
 @transaction.atomic

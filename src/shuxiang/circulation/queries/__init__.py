@@ -40,9 +40,19 @@ from shuxiang.circulation.queries.visits import (
     see_visit,
     visits_of,
 )
+from shuxiang.circulation.queries.whereabouts import (
+    CopyAt,
+    Spread,
+    Whereabouts,
+    on_shelf_now,
+    queue_for,
+    whereabouts,
+    with_reader,
+)
 
 __all__ = [
     "Board",
+    "CopyAt",
     "Desk",
     "DeskFigures",
     "Kind",
@@ -50,7 +60,9 @@ __all__ = [
     "Pupil",
     "Row",
     "Scan",
+    "Spread",
     "State",
+    "Whereabouts",
     "board",
     "broken_invariants",
     "copies_out",
@@ -65,11 +77,13 @@ __all__ = [
     "loans_on_hand",
     "mode_for",
     "newest_entry",
+    "on_shelf_now",
     "open_visits",
     "overdue_by_class",
     "panel",
     "panel_for_helper",
     "place_of_visit",
+    "queue_for",
     "read_copy",
     "read_scan",
     "reader_at_desk",
@@ -85,4 +99,6 @@ __all__ = [
     "to_forget",
     "today_in_figures",
     "visits_of",
+    "whereabouts",
+    "with_reader",
 ]

@@ -10,6 +10,7 @@ from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.hot import Known, ToLend
 from shuxiang.circulation.queries.policy import Policy, policy_at, policy_of
+from shuxiang.circulation.queries.whereabouts import NOT_TO_BE_HAD
 from shuxiang.circulation.rules import (
     CLOCK_TOLERANCE,
     HoldFacts,
@@ -197,8 +198,7 @@ def hold_facts(*, holding: Holding, reader: Reader, today: date) -> HoldFacts:
     open_holds = Hold.objects.open().filter(reader=reader)
     copies = Copy.objects.on_the_books().filter(school=reader.school, holding=holding)
     out = Loan.objects.on_hand().filter(copy__holding=holding)
-    not_for_loan = [Standing.LOST, Standing.MISSING, Standing.SET_ASIDE, Standing.IN_REPAIR]
-    in_now = copies.exclude(standing__in=not_for_loan).exclude(pk__in=out.values("copy"))
+    in_now = copies.exclude(standing__in=NOT_TO_BE_HAD).exclude(pk__in=out.values("copy"))
     return HoldFacts(
         reader_left=reader.left_on is not None,
         restrictions=restrictions_of(reader, today),

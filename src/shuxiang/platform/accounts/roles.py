@@ -63,6 +63,7 @@ LIBRARIAN = DESK | frozenset(
         "circulation.change_terms",
         "circulation.confirm_objections",
         "circulation.place_hold",
+        "circulation.place_own_hold",
         "circulation.remove_terms",
         "circulation.see_class_loans",
         "circulation.see_loans",
@@ -125,6 +126,7 @@ ADMIN = frozenset(
         "backup.download",
         "backup.make",
         "backup.see",
+        "circulation.place_own_hold",
         "circulation.to_forget",
         "readers.link_account",
         "readers.name_class_teacher",
@@ -136,11 +138,13 @@ ADMIN = frozenset(
 )
 
 ROLES: dict[Role, frozenset[str]] = {
-    Role.PUPIL: frozenset({"accounts.change_own_password"}),
-    Role.HELPER: DESK | frozenset({"accounts.change_own_password", "accounts.set_pin"}),
+    Role.PUPIL: frozenset({"accounts.change_own_password", "circulation.place_own_hold"}),
+    Role.HELPER: DESK
+    | frozenset({"accounts.change_own_password", "accounts.set_pin", "circulation.place_own_hold"}),
     Role.CLASS_TEACHER: frozenset(
         {
             "accounts.change_own_password",
+            "circulation.place_own_hold",
             "circulation.see_class_loans",
             "circulation.see_visit",
             "timetable.see_timetable",
@@ -153,6 +157,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "audit.see_entries",
             "catalogue.see_catalogue",
             "catalogue.see_registers",
+            "circulation.place_own_hold",
             "timetable.see_timetable",
         }
     ),

@@ -1,0 +1,1 @@
+"""What everybody may open: find a book, see where it stands, wait for it."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogueCounter(AppConfig):
+    name = "shuxiang.web.opac"
+    label = "opac"

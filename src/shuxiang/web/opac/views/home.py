@@ -1,0 +1,51 @@
+"""One question and one box; beneath it what the library has."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shuxiang.catalogue import queries
+from shuxiang.catalogue.models import Holding, Shelf
+from shuxiang.formats import pinyin
+from shuxiang.formats.clc import MAIN_CLASSES
+from shuxiang.web.access import Request, everyone
+from shuxiang.web.opac.opening import of_a_school
+from shuxiang.web.opac.showing import books
+
+NEW = 16
+EXAMPLES = 3
+FEWEST, MOST = 3, 6  # characters of a title that makes a good example
+
+
+@everyone
+@require_safe
+@of_a_school
+def home(request: Request) -> HttpResponse:
+    """Ask what somebody would like to read."""
+    school = request.school
+    new = queries.newest(school, NEW)
+    counts = queries.main_class_counts(school)
+    context = {
+        "new": books(school, new),
+        "classes": [
+            (one, counts[one.letter]) for one in MAIN_CLASSES.values() if one.letter in counts
+        ],
+        "unclassed": counts.get("", 0),
+        "titles": sum(counts.values()),
+        "shelves": Shelf.objects.filter(school=school),
+        "examples": examples(new),
+    }
+    return render(request, "opac/home.html", context)
+
+
+def examples(holdings: list[Holding]) -> list[tuple[str, str]]:
+    """Give a few titles of this very library with the letters by which they are found."""
+    made: list[tuple[str, str]] = []
+    for holding in holdings:
+        name = queries.shown(holding).name
+        spoken = [syllable for syllable in pinyin.syllables(name) if syllable]
+        if FEWEST <= len(name) <= MOST and len(spoken) == len(name) and name not in dict(made):
+            made.append((name, "".join(syllable[0] for syllable in spoken)))
+    return made[:EXAMPLES]
