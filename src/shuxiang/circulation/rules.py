@@ -290,6 +290,12 @@ def may_renew(facts: RenewalFacts, terms: Terms) -> tuple[RenewalReason, ...]:
     return tuple(reason for reason, stops_it in stops.items() if stops_it)
 
 
+def forgotten_on(returned_on: date, term_ends: Iterable[date], *, days: int) -> date | None:
+    """Tell the day on which a returned loan loses its reader: `days` past the end of its term."""
+    ends = [end for end in term_ends if end >= returned_on]
+    return min(ends) + timedelta(days=days + 1) if ends else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class HoldFacts:
     reader_left: bool = False

@@ -11,7 +11,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from django.db.models.functions import Coalesce
 
 from shuxiang.formats.text import TooLong, fold, scan_code, simplified
-from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.accounts.models import Account, HeldRole
+from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.numbers.models import Barcode
@@ -20,11 +21,13 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
-from shuxiang.readers.rules import ReadersBrought
+from shuxiang.readers.rules import PinStanding, ReadersBrought
 
 CHANGED = "changed"
 """Something was done to the reader since the list that brought them."""
 EXAMPLES = 5
+SIGN_IN = "readers.sign_in"
+"""The setting that turns the readers' own page on."""
 NO_GRADE = 99
 
 
@@ -53,6 +56,35 @@ def reader_by_card(school: School, code: str) -> Reader | None:
 def reader_of(account: Account) -> Reader | None:
     """Tell which reader of the school an account is, if it is one."""
     return Reader.objects.filter(school=account.school_id, account=account).first()
+
+
+def pin_standings(readers: Iterable[Reader]) -> dict[int, PinStanding]:
+    """Tell by the readers' keys how far each is with signing in by card and PIN, in two queries."""
+    readers = list(readers)
+    keys = [reader.account_id for reader in readers if reader.account_id]
+    accounts = Account.objects.in_bulk(keys)
+    with_post = HeldRole.objects.filter(account__in=keys).exclude(role=Role.PUPIL)
+    posts = set(with_post.values_list("account", flat=True))
+    return {
+        reader.pk: _pin_standing(
+            reader, accounts.get(reader.account_id or 0), has_post=reader.account_id in posts
+        )
+        for reader in readers
+    }
+
+
+def _pin_standing(reader: Reader, account: Account | None, *, has_post: bool) -> PinStanding:
+    if reader.category != Reader.Category.PUPIL or reader.left_on:
+        return PinStanding.NO_PUPIL
+    if has_post:
+        return PinStanding.HAS_POST
+    if not (reader.card or reader.number):
+        return PinStanding.NO_CARD
+    if account is None:
+        return PinStanding.NONE
+    if not account.signs_in_by_pin:
+        return PinStanding.BY_PASSWORD
+    return PinStanding.GIVEN if account.must_change_password else PinStanding.OWN
 
 
 def may_have_account(reader: Reader) -> bool:

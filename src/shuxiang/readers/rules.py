@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from shuxiang.formats import numerals, pinyin
 from shuxiang.formats.text import fold, simplified
@@ -18,6 +19,29 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANGE = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 A_DAY = timedelta(days=1)
+
+
+class PinStanding(StrEnum):
+    """How far somebody is with signing in by card and PIN."""
+
+    NONE = "none"
+    """Has none yet."""
+    GIVEN = "given"
+    """Has the one from a slip, and has not signed in with it."""
+    OWN = "own"
+    """Has chosen an own one."""
+    BY_PASSWORD = "by_password"  # noqa: S105 - a code
+    """A pupil who signs in with a user name; a PIN takes the password's place."""
+    HAS_POST = "has_post"
+    """Does more than a pupil, so that six digits are too little."""
+    NO_CARD = "no_card"
+    """Has neither card nor number to sign in with."""
+    NO_PUPIL = "no_pupil"
+
+
+CAN_HAVE_PIN = frozenset(
+    {PinStanding.NONE, PinStanding.GIVEN, PinStanding.OWN, PinStanding.BY_PASSWORD}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

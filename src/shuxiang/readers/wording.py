@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.formats import classname
+from shuxiang.readers.rules import PinStanding
 
 INVARIANTS = {
     "readers.card_not_registered": _(
@@ -20,6 +21,15 @@ INVARIANTS = {
     "readers.of_another_school": _(
         "%(count)s rows of readers hang on another school's: %(examples)s."
     ),
+}
+PINS = {
+    PinStanding.NONE: _("No PIN yet"),
+    PinStanding.GIVEN: _("Has a slip, not signed in yet"),
+    PinStanding.OWN: _("Has chosen an own PIN"),
+    PinStanding.BY_PASSWORD: _("Signs in with a user name and a password"),
+    PinStanding.HAS_POST: _("Helps in the library: signs in with a user name and a password"),
+    PinStanding.NO_CARD: _("Give a card or a number first"),
+    PinStanding.NO_PUPIL: _("Only pupils sign in with a PIN"),
 }
 STAGE_MARKS = {"primary": "", "junior": "初", "senior": "高"}
 

@@ -25,6 +25,7 @@ from shuxiang.circulation.actions.lending import (
     confirm_objections,
     lend,
 )
+from shuxiang.circulation.actions.own import NotYours, cancel_own_hold, renew_own
 from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
 from shuxiang.circulation.actions.returning import take_back
 from shuxiang.circulation.actions.seeing import see_reader_history
@@ -44,11 +45,13 @@ __all__ = [
     "LoanRefused",
     "NoReader",
     "NonceReused",
+    "NotYours",
     "RenewalRefused",
     "UndoRefused",
     "VisitClosed",
     "WrongSchool",
     "cancel_hold",
+    "cancel_own_hold",
     "change_terms",
     "close_visit",
     "confirm_objections",
@@ -61,6 +64,7 @@ __all__ = [
     "place_own_hold",
     "remove_terms",
     "renew",
+    "renew_own",
     "see_off",
     "see_reader_history",
     "set_mode",

@@ -16,6 +16,7 @@ from shuxiang.circulation.queries.lists import (
     to_forget,
     today_in_figures,
 )
+from shuxiang.circulation.queries.own import OwnLoan, OwnPage, Remembered, see_own_loans
 from shuxiang.circulation.queries.panels import Panel, loans_on_hand, panel, panel_for_helper
 from shuxiang.circulation.queries.policy import mode_for, terms_for, terms_rows
 from shuxiang.circulation.queries.rows import (
@@ -56,8 +57,11 @@ __all__ = [
     "Desk",
     "DeskFigures",
     "Kind",
+    "OwnLoan",
+    "OwnPage",
     "Panel",
     "Pupil",
+    "Remembered",
     "Row",
     "Scan",
     "Spread",
@@ -93,6 +97,7 @@ __all__ = [
     "see_class_loans",
     "see_desk",
     "see_loans",
+    "see_own_loans",
     "see_visit",
     "terms_for",
     "terms_rows",

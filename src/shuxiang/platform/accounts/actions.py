@@ -13,13 +13,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from shuxiang.platform.accounts import rules
+from shuxiang.platform.accounts import pins, rules
 from shuxiang.platform.accounts.models import Account, HeldRole
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 
 CHANGEABLE = ("name", "is_active", "language")
+
+change_own_pin = pins.change_own_pin
 
 
 class UsernameTaken(Exception):
@@ -127,10 +129,16 @@ def enter_account(
 
 @transaction.atomic
 def add_demo_account(
-    *, school: School, username: str, name: str, roles: Collection[Role], now: datetime
+    *,
+    school: School,
+    username: str,
+    name: str,
+    roles: Collection[Role],
+    now: datetime,
+    pin: str = "",
 ) -> Account:
     """
-    Add an account whose password stands on the sign-in page, the same row whenever it is made.
+    Add an account whose password, and PIN, stand on the sign-in page; always the same row.
 
     :raises PasswordIsPublic: if the school is a real one
     """
@@ -141,6 +149,7 @@ def add_demo_account(
         username=username,
         name=name,
         password=make_password(rules.DEMO_PASSWORD, salt="shuxiang-demo-school"),
+        pin=make_password(pin, salt="shuxiang-demo-school") if pin else "",
         created_at=now,
     )
     account.save()

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.accounts import roles
+from shuxiang.platform.schools.scoping import SchoolManager
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -55,6 +56,11 @@ class Account(AbstractBaseUser):
     def has_perm(self, permission: str, obj: object = None) -> bool:
         return self.is_active and permission in self.permissions
 
+    @property
+    def signs_in_by_pin(self) -> bool:
+        """Tell whether a card and a PIN open this account, and no user name and password."""
+        return bool(self.pin) and not self.has_usable_password()
+
     def has_pin(self, pin: str) -> bool:
         return bool(self.pin) and check_password(pin, self.pin)
 
@@ -79,3 +85,21 @@ class HeldRole(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_role_display())
+
+
+class PinTries(models.Model):
+    """How often in a row a PIN was tried for one card; nothing is left once it rested."""
+
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    count = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField()
+
+    objects = SchoolManager()
+
+    class Meta:
+        verbose_name_plural = "pin tries"
+        constraints = [models.UniqueConstraint(fields=["school", "key"], name="one_count_of_tries")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"

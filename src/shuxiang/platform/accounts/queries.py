@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.accounts.rules import DEMO_PUPIL
 from shuxiang.platform.database.plain import Columns, many
 from shuxiang.platform.schools.models import School
 
@@ -77,6 +78,13 @@ def demo_accounts(school: School) -> list[Account]:
         if account.roles:
             shown.setdefault(first_role(account), account)
     return [shown[role] for role in Role if role in shown]
+
+
+def demo_pupil(school: School) -> Account | None:
+    """Find the pupil whose card and PIN a demo school shows; none of any other school."""
+    if not school.is_demo:
+        return None
+    return holders(school, Role.PUPIL).exclude(pin="").filter(username=DEMO_PUPIL).first()
 
 
 def first_role(account: Account) -> Role:

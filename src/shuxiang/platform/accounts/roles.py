@@ -30,6 +30,15 @@ DESK = frozenset(
     }
 )
 
+OWN = frozenset(
+    {
+        "circulation.cancel_own_hold",
+        "circulation.renew_own",
+        "circulation.see_own_loans",
+    }
+)
+"""What anybody does who borrows too."""
+
 LIBRARIAN = DESK | frozenset(
     {
         "accounts.change_own_password",
@@ -60,13 +69,16 @@ LIBRARIAN = DESK | frozenset(
         "catalogue.take_labels_back",
         "catalogue.withdraw",
         "circulation.cancel_hold",
+        "circulation.cancel_own_hold",
         "circulation.change_terms",
         "circulation.confirm_objections",
         "circulation.place_hold",
         "circulation.place_own_hold",
         "circulation.remove_terms",
+        "circulation.renew_own",
         "circulation.see_class_loans",
         "circulation.see_loans",
+        "circulation.see_own_loans",
         "circulation.see_reader_history",
         "circulation.set_mode",
         "circulation.take_back_mode",
@@ -80,6 +92,7 @@ LIBRARIAN = DESK | frozenset(
         "readers.change_reader",
         "readers.come_back",
         "readers.give_card",
+        "readers.give_pins",
         "readers.leave",
         "readers.lift_restriction",
         "readers.move_to_class",
@@ -113,7 +126,7 @@ LIBRARIAN = DESK | frozenset(
     }
 )
 
-ADMIN = frozenset(
+ADMIN = OWN | frozenset(
     {
         "accounts.add_account",
         "accounts.change_account",
@@ -138,20 +151,31 @@ ADMIN = frozenset(
 )
 
 ROLES: dict[Role, frozenset[str]] = {
-    Role.PUPIL: frozenset({"accounts.change_own_password", "circulation.place_own_hold"}),
-    Role.HELPER: DESK
+    Role.PUPIL: OWN
+    | frozenset(
+        {
+            "accounts.change_own_password",
+            "accounts.change_own_pin",
+            "circulation.place_own_hold",
+        }
+    ),
+    Role.HELPER: OWN
+    | DESK
     | frozenset({"accounts.change_own_password", "accounts.set_pin", "circulation.place_own_hold"}),
-    Role.CLASS_TEACHER: frozenset(
+    Role.CLASS_TEACHER: OWN
+    | frozenset(
         {
             "accounts.change_own_password",
             "circulation.place_own_hold",
             "circulation.see_class_loans",
             "circulation.see_visit",
+            "readers.give_pins",
             "timetable.see_timetable",
         }
     ),
     Role.LIBRARIAN: LIBRARIAN,
-    Role.PRINCIPAL: frozenset(
+    Role.PRINCIPAL: OWN
+    | frozenset(
         {
             "accounts.change_own_password",
             "audit.see_entries",

@@ -19,6 +19,7 @@ DEFAULTS: Mapping[str, Any] = {
     "catalogue.accession_digits": 8,
     "catalogue.fill_gaps": False,
     "public.names": False,
+    "readers.sign_in": False,
 }
 
 

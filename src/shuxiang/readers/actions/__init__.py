@@ -28,6 +28,15 @@ from shuxiang.readers.actions.moving import (
     leave,
     move_to_class,
 )
+from shuxiang.readers.actions.pins import (
+    NobodyForPins,
+    PinsGivenBefore,
+    SignInOff,
+    Slip,
+    WrongPin,
+    give_pins,
+    sign_in_by_card,
+)
 from shuxiang.readers.actions.restricting import lift_restriction, restrict
 from shuxiang.readers.actions.seeing import see_cards, see_reader
 from shuxiang.readers.actions.taking_back import ReadersWent, take_readers_back
@@ -41,11 +50,16 @@ __all__ = [
     "HasAccount",
     "LastDayAhead",
     "NoAccountForThese",
+    "NobodyForPins",
     "NotATeacher",
     "NotYetJoined",
     "NumberTaken",
+    "PinsGivenBefore",
     "ReadersWent",
+    "SignInOff",
+    "Slip",
     "StillAtSchool",
+    "WrongPin",
     "add_class",
     "add_classes",
     "add_reader",
@@ -54,6 +68,7 @@ __all__ = [
     "change_reader",
     "come_back",
     "give_card",
+    "give_pins",
     "leave",
     "lift_restriction",
     "link_account",
@@ -65,5 +80,6 @@ __all__ = [
     "restrict",
     "see_cards",
     "see_reader",
+    "sign_in_by_card",
     "take_readers_back",
 ]
