@@ -18,7 +18,9 @@ from shuxiang.interop.excel import asking
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.schools.actions import change_settings
 from shuxiang.readers import actions as readers
+from shuxiang.readers.queries import SIGN_IN
 from shuxiang.timetable import actions as timetable
 from shuxiang.timetable.rules import Hours, TermDates
 
@@ -84,6 +86,8 @@ def _people(world: World) -> None:
     restriction = readers.restrict(
         reader=library.pupils[2], why="停借", from_on=TODAY, until_on=None, by=by, now=NOW
     )
+    change_settings(school=library.school, changes={SIGN_IN: True}, by=by, now=NOW)
+    readers.link_account(account=world.people["pupil"], reader=library.pupils[0], by=by, now=NOW)
     world.things |= {
         "class": library.school_class.pk,
         "other class": other_class.pk,
@@ -122,6 +126,8 @@ def _times(world: World) -> None:
 def _lending(world: World) -> None:
     library, by = world.library, world.library.librarian
     library.lend(copy=0, pupil=0)
+    library.lend(copy=2, pupil=1)
+    hold = library.place_hold(copy=2, pupil=0)
     circulation.set_mode(school=library.school, mode=Mode.BOTH, from_on=TODAY, by=by, now=NOW)
     visit = circulation.open_visit(school_class=library.school_class, by=by, now=NOW)
     job = asking.bring(
@@ -133,6 +139,7 @@ def _lending(world: World) -> None:
         now=NOW,
     )
     world.things |= {
+        "hold": hold.subject_id,
         "visit": visit.pk,
         "visit+entry": (visit.pk, 0),
         "terms": LendingTerms.objects.filter(school=library.school).earliest("pk").pk,

@@ -43,6 +43,7 @@ ROOMS = [
     "shuxiang.web.components",
     "shuxiang.web.front",
     "shuxiang.web.desk",
+    "shuxiang.web.mine",
     "shuxiang.web.opac",
     "shuxiang.web.office",
     "shuxiang.web.office.people",

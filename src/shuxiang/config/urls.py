@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("shuxiang.web.front.urls")),
     path("catalogue/", include("shuxiang.web.opac.urls")),
     path("desk/", include("shuxiang.web.desk.urls")),
+    path("me/", include("shuxiang.web.mine.urls")),
     path("office/", include("shuxiang.web.office.urls")),
     path("gallery/", include("shuxiang.web.components.urls")),
 ]

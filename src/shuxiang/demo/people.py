@@ -9,11 +9,14 @@ from shuxiang.demo.stage import Stage
 from shuxiang.platform.accounts.actions import add_demo_account
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.accounts.rules import DEMO_PIN, DEMO_PUPIL
 from shuxiang.platform.schools import rules
+from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
-from shuxiang.readers.actions import add_class, add_readers, name_class_teacher
+from shuxiang.readers.actions import add_class, add_readers, link_account, name_class_teacher
 from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import SIGN_IN
 from shuxiang.readers.rules import NewReader
 
 CLASSES_A_GRADE = 4
@@ -117,16 +120,18 @@ def name_teachers(stage: Stage, *, now: datetime) -> None:
             school=stage.school, username=username, name=reader.name, roles=[Role(role)], now=now
         )
     _name_pupils(stage, now)
+    change_settings(school=stage.school, changes={SIGN_IN: True}, by=stage.librarian, now=now)
 
 
 def _name_pupils(stage: Stage, now: datetime) -> None:
     grade_five = [c for c in stage.classes if c.grade(stage.present.first_year) == 5]
-    for username, role, reader in (
-        ("xiaoguanyuan", Role.HELPER, stage.pupils[grade_five[0].pk][0]),
-        ("xuesheng", Role.PUPIL, stage.pupils[grade_five[0].pk][1]),
+    for username, role, reader, pin in (
+        ("xiaoguanyuan", Role.HELPER, stage.pupils[grade_five[0].pk][0], ""),
+        (DEMO_PUPIL, Role.PUPIL, stage.pupils[grade_five[0].pk][1], DEMO_PIN),
     ):
         account = add_demo_account(
-            school=stage.school, username=username, name=reader.name, roles=[role], now=now
+            school=stage.school, username=username, name=reader.name, roles=[role], now=now, pin=pin
         )
+        link_account(account=account, reader=reader, by=stage.librarian, now=now)
         if role is Role.HELPER:
             stage.helpers.append(account)

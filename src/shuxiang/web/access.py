@@ -17,6 +17,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 
 OWN_PASSWORD = "accounts.change_own_password"  # noqa: S105 - the name of an action
+OWN_PIN = "accounts.change_own_pin"
 METHODS = ("GET", "HEAD", "POST")  # what a browser sends; a view narrows it further
 
 
@@ -41,8 +42,9 @@ def may(permission: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(METHODS)
             if not request.user.is_authenticated:
                 return _lead_to_sign_in(request)
-            if request.user.must_change_password and permission != OWN_PASSWORD:
-                return _lead_to(request, resolve_url(OWN_PASSWORD))
+            first = _secret_to_change(request.user)
+            if first and permission != first:
+                return _lead_to(request, resolve_url(first))
             if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
@@ -51,6 +53,13 @@ def may(permission: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _secret_to_change(account: Account) -> str:
+    """Name what has to be changed before anything else opens, if anything."""
+    if not account.must_change_password:
+        return ""
+    return OWN_PIN if account.signs_in_by_pin else OWN_PASSWORD
 
 
 def everyone(view: View) -> View:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django_scopes import scope
 
 from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import settings_of
+from shuxiang.readers.queries import SIGN_IN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,8 @@ class Door:
     purpose: Promise
     icon: str
     unless: str = ""
+    setting: str = ""
+    """What the school has to have turned on."""
 
     @property
     def address(self) -> str:
@@ -74,14 +81,25 @@ DOORS = (
         purpose=_("What the library has"),
         icon="books",
     ),
+    Door(
+        leads_to="circulation.see_own_loans",
+        permission="circulation.see_own_loans",
+        words=_("My books"),
+        purpose=_("What I have, when it is due, and what I wait for"),
+        icon="book",
+        setting=SIGN_IN,
+    ),
 )
 
 
 def open_to(account: Account) -> Iterator[Door]:
     """Give the doors that an account may open, the one it comes for first."""
+    on = _settings(account.school) if account.school else {}
     for door in DOORS:
+        is_on = not door.setting or on.get(door.setting)
         has_another_way = bool(door.unless) and account.has_perm(door.unless)
-        if account.has_perm(door.permission) and not has_another_way and _is_built(door):
+        may_enter = account.has_perm(door.permission) and not has_another_way
+        if may_enter and is_on and _is_built(door):
             yield door
 
 
@@ -99,6 +117,12 @@ def asked_for(request: HttpRequest, otherwise: str) -> str:
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
     return wanted if here else otherwise
+
+
+def _settings(school: School) -> dict[str, Any]:
+    """Read the settings of an account's school, whichever school the request came to."""
+    with scope(school=school):
+        return settings_of(school)
 
 
 def _is_built(door: Door) -> bool:

@@ -17,6 +17,8 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.queries import demo_accounts
 from shuxiang.platform.accounts.rules import DEMO_PASSWORD
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import setting
+from shuxiang.readers.queries import SIGN_IN
 from shuxiang.web.access import everyone
 from shuxiang.web.front.doors import asked_for, way_in
 from shuxiang.web.front.forms import SignInForm
@@ -45,6 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "unrecorded": "unrecorded" in request.GET,
         "demo_accounts": demo_accounts(school) if school else [],
         "demo_password": DEMO_PASSWORD,
+        "by_card": bool(school and setting(school, SIGN_IN)),
     }
     return render(request, "front/sign_in.html", context, status=422 if form.is_bound else 200)
 

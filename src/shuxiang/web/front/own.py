@@ -24,6 +24,8 @@ from shuxiang.web.front.forms import OwnPasswordForm, PinForm
 @never_cache
 def change_own_password(request: Request) -> HttpResponse:
     """Change the own password; a one-time password leads here first."""
+    if request.user.signs_in_by_pin:
+        return redirect("accounts.change_own_pin")
     form = OwnPasswordForm(request.POST or None, account=request.user)
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data

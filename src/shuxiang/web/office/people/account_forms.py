@@ -98,6 +98,16 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("Without the tick, boards and lists for all show classes and counts only."),
     )
+    readers__sign_in = forms.BooleanField(
+        label=_("Readers may sign in and see their own books"),
+        required=False,
+        help_text=_(
+            "With card number and a PIN of six digits, on the library's network: what they have, "
+            "when it is due, renew, holds, and what they have read as long as that is kept. "
+            "You give a class its PINs under Classes and print them as slips. "
+            "Without the tick nobody signs in with a card, and the page says so."
+        ),
+    )
     catalogue__accession_digits = forms.IntegerField(
         label=_("Accession numbers have"), min_value=4, max_value=12, help_text=_("digits")
     )

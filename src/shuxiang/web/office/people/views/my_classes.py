@@ -20,7 +20,7 @@ def see_class_loans(request: Request, pk: int | None = None) -> HttpResponse:
     """Show a class to its teacher; a librarian may look at each."""
     day = request.school.day(now())
     year = school_year(request.school, day)
-    own = _classes(request, year)
+    own = classes_of(request, year)
     school_class = _chosen(own, pk)
     context: dict[str, object] = {
         "classes": [(each, class_name(each, year)) for each in own],
@@ -32,7 +32,8 @@ def see_class_loans(request: Request, pk: int | None = None) -> HttpResponse:
     return render(request, "office/people/my_classes.html", context)
 
 
-def _classes(request: Request, year: int) -> list[SchoolClass]:
+def classes_of(request: Request, year: int) -> list[SchoolClass]:
+    """List the classes that somebody looks after: a teacher the own ones, a librarian all."""
     if request.user.has_perm("readers.see_classes"):
         return classes_at_school(request.school, year)
     return classes_of_teacher(request.user, request.school.day(now()))

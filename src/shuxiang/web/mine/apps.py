@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MineCounter(AppConfig):
+    name = "shuxiang.web.mine"
+    label = "mine"

@@ -1,0 +1,13 @@
+"""The addresses of the reader's own page."""
+
+from django.urls import path
+
+from shuxiang.web.mine import entry, page, pin
+
+urlpatterns = [
+    path("", page.see_own_loans, name="circulation.see_own_loans"),
+    path("renew/", page.renew_own, name="circulation.renew_own"),
+    path("holds/<int:pk>/cancel/", page.cancel_own_hold, name="circulation.cancel_own_hold"),
+    path("sign-in/", entry.sign_in_by_card, name="sign_in_by_card"),
+    path("pin/", pin.change_own_pin, name="accounts.change_own_pin"),
+]

@@ -1,0 +1,41 @@
+"""Words for a reader who looks at the own things: the desk's codes, said to a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shuxiang.circulation.queries.rows import RenewedLine
+from shuxiang.circulation.rules import RenewalReason
+
+WHY_NOT = {
+    RenewalReason.RETURNED: gettext_lazy("It is back in the library already."),
+    RenewalReason.RENEWED_ENOUGH: gettext_lazy("It has been renewed as often as the rules allow."),
+    RenewalReason.OVERDUE: gettext_lazy("It is past its day: bring it back first."),
+    RenewalReason.HELD_FOR_ANOTHER: gettext_lazy("Somebody is waiting for it."),
+    RenewalReason.IN_ROOM: gettext_lazy("It is read in the library and cannot be renewed."),
+    RenewalReason.READER_RESTRICTED: gettext_lazy(
+        "Your borrowing is paused at the moment; ask the librarian."
+    ),
+    RenewalReason.NO_LATER_DAY: gettext_lazy("It would not get any later by renewing it today."),
+}
+
+
+def renewed(line: RenewedLine) -> str:
+    """Say until when a book can stay now."""
+    day = date_format(line.due_on, "MONTH_DAY_FORMAT") if line.due_on else ""
+    return _("《%(title)s》 can stay with you until %(day)s.") % {"title": line.title, "day": day}
+
+
+def kept(title: str, reasons: Iterable[RenewalReason]) -> str:
+    """Say everything that keeps a book from being renewed."""
+    why = why_not(reasons)
+    return _("《%(title)s》 was not renewed. %(why)s") % {"title": title, "why": why}
+
+
+def why_not(reasons: Iterable[RenewalReason]) -> str:
+    """Say all reasons, one sentence each."""
+    return _(" ").join(str(WHY_NOT[reason]) for reason in reasons)
