@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, product
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ LONGEST_RUN: Final = 8
 SOUNDS_FROM_A_START: Final = 4
 WAYS_KEPT: Final = 8
 LONGEST_SYLLABLE: Final = 6  # zhuang
+KEPT: Final = 8_192  # texts whose readings are remembered: series and authors come again and again
 
 
 def _table(entries: str) -> dict[str, tuple[str, ...]]:
@@ -40,13 +41,23 @@ ALSO_READ: Final = _table(
     "仔=zi,zai 降=jiang,xiang 曾=zeng,ceng 调=diao,tiao 柏=bai,bo 瞿=qu,ju 牟=mou,mu 翟=zhai,di"
 )
 
+_ONSETS = "b p m f d t n l g k h j q x r z c s y w zh ch sh"
+_FINALS = "a o e ai ei ao ou an en ang eng ong er i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang v ve ue"
+BEGINNINGS: Final = frozenset(
+    (initial + final)[:size]
+    for initial in ["", *_ONSETS.split()]
+    for final in _FINALS.split()
+    for size in range(2, len(initial + final) + 1)
+)
+"""Beginnings of syllables, of two letters and more; a few that no dictionary has do no harm."""
+
 _COUNTRY = re.compile(r"^\s*[\[(〔【][^\])〕】]*[\])〕】]")  # the [英] of [英] 王尔德
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def syllables(text: str) -> tuple[str, ...]:
     """Give the most likely reading: one syllable a character (ü as v), Latin words and numbers as they are."""
-    return tuple(syllable for token in _tokens(text) for syllable in _reading(token))
+    return tuple(syllable for choice in _readings(text) for syllable in choice[0])
 
 
 def initials(text: str) -> str:
@@ -54,6 +65,7 @@ def initials(text: str) -> str:
     return _initials(syllables(text))
 
 
+@lru_cache(maxsize=KEPT)
 def name_keys(name: str) -> str:
     """Give all readings of a person's name, the surname's own first: each in full and as initials.
 
@@ -68,25 +80,40 @@ def name_keys(name: str) -> str:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def title_keys(title: str) -> str:
     """Give the readings of a title as `name_keys` does for a name: 没头脑和不高兴 → meitounaohebugaoxing mtnhbgx."""
-    return _keys([choice for token in _tokens(title) for choice in _choices(token)])
+    return _keys(_readings(title))
 
 
-def sounds(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def sounds(text: str) -> frozenset[str]:
     """Give what a text is filed under by ear: read on from each of its characters, in full and as initials.
 
     红楼梦 → hongloumeng loumeng meng hlm lm m. Cut at `LONGEST_SOUND` and `LONGEST_RUN` letters.
     """
-    choices = [list(dict.fromkeys(choice)) for token in _tokens(text) for choice in _choices(token)]
+    readings = _readings(text)
+    plain = [syllable for choice in readings for syllable in choice[0] if syllable]
+    found = {""}
+    for start in range(len(plain)):
+        spoken = plain[start : start + LONGEST_SOUND]
+        found.add("".join(spoken)[:LONGEST_SOUND])
+        found.add(_initials(spoken[:LONGEST_RUN])[:LONGEST_RUN])
+    if any(len(choice) > 1 for choice in readings):
+        found |= _other_sounds(readings)
+    return frozenset(found) - {""}
+
+
+def _other_sounds(readings: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:
+    """Read on from each character in the few ways in which its neighbours may be read."""
     found: set[str] = set()
-    for start in range(len(choices)):
-        window = choices[start : start + LONGEST_RUN]
+    for start in range(len(readings)):
+        window = readings[start : start + LONGEST_RUN]
         for reading in islice(product(*window), SOUNDS_FROM_A_START):
             spoken = [syllable for part in reading for syllable in part if syllable]
             found.add("".join(spoken)[:LONGEST_SOUND])
             found.add(_initials(spoken)[:LONGEST_RUN])
-    return found - {""}
+    return found
 
 
 def parse(typed: str) -> list[str]:
@@ -95,32 +122,19 @@ def parse(typed: str) -> list[str]:
     The ways with the fewest parts come first, at most eight; letters that no syllable begins with stand for themselves.
     """
     ways: list[list[tuple[int, str]]] = [[(0, "")], *([] for _ in typed)]
-    known = _syllables_known()
     for start, letter in enumerate(typed):
         kept = sorted(set(ways[start]))[:WAYS_KEPT]
         for size in range(1, LONGEST_SYLLABLE + 1):
             part = typed[start : start + size]
-            if len(part) == size and (size == 1 or part in known):
+            if len(part) == size and (size == 1 or part in BEGINNINGS):
                 ways[start + size] += [(count + 1, run + letter) for count, run in kept]
     return list(dict.fromkeys(run for _count, run in sorted(ways[-1])))[:WAYS_KEPT]
 
 
-@cache
-def _syllables_known() -> frozenset[str]:
-    """List every syllable, and every beginning of one that is longer than its initial."""
-    from pypinyin import pinyin_dict  # noqa: PLC0415 - a quarter of a second, and much memory
-    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
-
-    readings = {
-        to_normal(reading)
-        for each in pinyin_dict.pinyin_dict.values()
-        for reading in each.split(",")
-    }
-    return frozenset(
-        reading[:size].replace("ü", "v")
-        for reading in readings
-        for size in range(2, len(reading) + 1)
-    )
+@lru_cache(maxsize=KEPT)
+def _readings(text: str) -> list[list[tuple[str, ...]]]:
+    """Give what each character of a text may be read as, the likeliest first; a Latin word counts as one."""
+    return [choice for token in _tokens(text) for choice in _choices(token)]
 
 
 def _tokens(text: str) -> Sequence[str]:

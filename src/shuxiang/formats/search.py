@@ -5,17 +5,19 @@ its pairs, every single character as the beginning of a pair. No dictionary of w
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shuxiang.formats.text import fold, match_key, simplified
 
 LONGEST_QUESTION: Final = 100
 MOST_WORDS: Final = 8
+KEPT: Final = 8_192  # texts whose terms are remembered: publishers and series come again and again
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[\W_]+(?=[{_HAN}])")
+_FIRST_HAN = re.compile(rf"[{_HAN}]")
 _RUN = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[＋＃])+")
 _SIGNS = str.maketrans(
     "+#", "＋＃"
@@ -24,12 +26,13 @@ _CALL_NUMBER = re.compile(r"[a-z]{1,2}\d[\d.\-/=:()a-z]*")
 _NOT_IN_NUMBERS = re.compile(r"[^a-z0-9]")
 
 
-def terms(text: str) -> Iterator[str]:
+@lru_cache(maxsize=KEPT)
+def terms(text: str) -> tuple[str, ...]:
     """Cut a text into what it is filed under: 红楼梦 (Cao) → 红楼 楼梦 梦 cao."""
+    found: list[str] = []
     for run in _RUN.findall(_BETWEEN_HAN.sub("", _plain(text))):
-        yield from pairs(run) if is_han(run) else (run,)
-        if is_han(run):
-            yield run[-1]
+        found += [*pairs(run), run[-1]] if is_han(run) else [run]
+    return tuple(found)
 
 
 def pairs(run: str) -> list[str]:
@@ -44,7 +47,7 @@ def number_term(number: str) -> str:
 
 def is_han(run: str) -> bool:
     """Tell Chinese characters from letters and digits; a run is the one or the other."""
-    return re.match(rf"[{_HAN}]", run) is not None
+    return _FIRST_HAN.match(run) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,31 @@ _CHINESE_PUNCTUATION = str.maketrans("", "", "，。、；：？！“”‘’�
 _KEPT_IN_KEYS = "+#"  # C, C++ and C# are three books
 
 
+class _Table(dict[int, str | None]):
+    """What becomes of each character; asked once of each, as there are a million."""
+
+    def __init__(self, becomes: Callable[[str], str | None]) -> None:
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self._becomes(chr(code))
+        return self[code]
+
+
+def _seen(char: str) -> str | None:
+    if char.isspace():
+        return " "
+    return None if unicodedata.category(char) in ("Cf", "Cc") else char
+
+
+def _keyed(char: str) -> str | None:
+    is_kept = char in _KEPT_IN_KEYS or unicodedata.category(char)[0] in ("L", "N", "M")
+    return char if is_kept else None
+
+
+_SEEN, _KEYED = _Table(_seen), _Table(_keyed)
+
+
 class TooLong(ValueError):
     """The code is longer than any label can carry."""
 
@@ -41,12 +66,7 @@ def fold(text: str) -> str:
 
     Invisible are zero-width and direction marks, a byte order mark and control characters.
     """
-    seen = "".join(
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFKC", text)
-        if char.isspace() or unicodedata.category(char) not in ("Cf", "Cc")
-    )
-    return _BLANKS.sub(" ", seen).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).translate(_SEEN)).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -55,12 +75,7 @@ def match_key(text: str) -> str:
 
     《三國演義．上冊》 and 三国演义 上册 have the same key. `+` and `#` stay. Empty for punctuation alone.
     """
-    plain = simplified(fold(text).lower())
-    return "".join(
-        char
-        for char in plain
-        if char in _KEPT_IN_KEYS or unicodedata.category(char)[0] in ("L", "N", "M")
-    )
+    return simplified(fold(text).lower()).translate(_KEYED)
 
 
 def scan_code(raw: str) -> str:
