@@ -56,7 +56,10 @@ vars(connections).pop("settings", None)  # Django may have looked at the old one
 if connections["default"]:
     del connections["default"]
 settings.MEDIA_ROOT = _folder / "files"
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, not safe
+settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",  # quick, not safe
+    "shuxiang.platform.accounts.passwords.PinHasher",
+]
 settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -131,7 +131,10 @@ AUTHENTICATION_BACKENDS = [
     "shuxiang.platform.accounts.backends.AccountBackend",
     "shuxiang.platform.accounts.backends.StandingByBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "shuxiang.platform.accounts.passwords.PinHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "shuxiang.platform.accounts.passwords.LongEnough"},
     {"NAME": "shuxiang.platform.accounts.passwords.UnlikeTheName"},

@@ -77,6 +77,8 @@ def _play(stage: Stage, progress: Progress, days: int | None) -> None:
             _turn_to_present_term(stage, performance)
         play.play_day(performance, day, until=stage.at)
         progress(number + 1, len(played))
+    if stage.shown:
+        play.wish_of(performance, stage.shown, stage.at - timedelta(minutes=2))
     times.cover_the_present(stage, now=stage.at - timedelta(minutes=1))
 
 
@@ -89,4 +91,6 @@ def _turn_to_present_term(stage: Stage, performance: play.Play) -> None:
             for reader in stage.pupils[school_class.pk]:
                 performance.habits.setdefault(reader.pk, performance.random.random())
     people.name_teachers(stage, now=now)
+    if stage.shown:
+        performance.habits[stage.shown.pk] = play.VERY_KEEN
     times.rotate(stage, times.open_term(stage, stage.present, now=now), now=now)

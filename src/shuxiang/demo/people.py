@@ -135,3 +135,5 @@ def _name_pupils(stage: Stage, now: datetime) -> None:
         link_account(account=account, reader=reader, by=stage.librarian, now=now)
         if role is Role.HELPER:
             stage.helpers.append(account)
+        else:
+            stage.shown = reader

@@ -23,6 +23,7 @@ NOON = time(12, 12)
 DESK = "1"
 NEVER, KEEN = 0.08, 0.12
 """Share of pupils who never borrow, and who always take what they may."""
+VERY_KEEN = 0.9505
 
 
 @dataclass
@@ -209,7 +210,19 @@ def _wish(play: Play, now: datetime) -> None:
     if not borrowed:
         return
     copy = play.random.choice(borrowed)
-    reader = play.random.choice(list(_readers(play.stage)))
+    _wait(play, play.random.choice(list(_readers(play.stage))), copy, now)
+
+
+def wish_of(play: Play, reader: Reader, now: datetime) -> None:
+    """Let one pupil wait for the first book that only another has."""
+    for key, own in play.out.items():
+        for copy in own:
+            if key != reader.pk and copy.pk in play.alone:
+                _wait(play, reader, copy, now)
+                return
+
+
+def _wait(play: Play, reader: Reader, copy: Copy, now: datetime) -> None:
     try:
         actions.place_hold(holding=copy.holding, reader=reader, act=play.act(now))
     except actions.HoldRefused:

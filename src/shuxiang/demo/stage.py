@@ -33,6 +33,8 @@ class Stage:
     pupils: dict[int, list[Reader]] = field(default_factory=dict)
     """By the key of the class."""
     teachers: list[Reader] = field(default_factory=list)
+    shown: Reader | None = None
+    """The pupil whose own page the demo shows."""
     terms: list[Term] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from shuxiang.platform.accounts import pins, rules
 from shuxiang.platform.accounts.models import Account, HeldRole
+from shuxiang.platform.accounts.passwords import PinHasher
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
@@ -149,7 +150,9 @@ def add_demo_account(
         username=username,
         name=name,
         password=make_password(rules.DEMO_PASSWORD, salt="shuxiang-demo-school"),
-        pin=make_password(pin, salt="shuxiang-demo-school") if pin else "",
+        pin=make_password(pin, salt="shuxiang-demo-school", hasher=PinHasher.algorithm)
+        if pin
+        else "",
         created_at=now,
     )
     account.save()

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from shuxiang.platform.accounts import rules
 from shuxiang.platform.accounts.models import Account, HeldRole, PinTries
+from shuxiang.platform.accounts.passwords import PinHasher
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
@@ -45,7 +46,7 @@ class MadePin:
 def make_pin() -> MadePin:
     """Make six random digits and their hash."""
     pin = rules.new_pin()
-    return MadePin(pin=pin, kept=make_password(pin))
+    return MadePin(pin=pin, kept=make_password(pin, hasher=PinHasher.algorithm))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,8 @@ def change_own_pin(*, account: Account, pin: str, known: Sequence[str], now: dat
         raise SignsInOtherwise
     if not rules.is_own_pin(pin, known=known) or account.has_pin(pin):
         raise OwnPinUnfit
-    account.pin, account.password = make_password(pin), make_password(None)
+    account.pin = make_password(pin, hasher=PinHasher.algorithm)
+    account.password = make_password(None)
     account.must_change_password = False
     account.save(update_fields=["pin", "password", "must_change_password"])
     record("accounts.change_own_pin", account, school=account.school, by=account, at=now)
@@ -120,7 +122,7 @@ def try_pin(*, school: School, account: Account | None, key: str, pin: str, now:
     _count(school=school, account=account, key=key, now=now)
     kept = account.pin if account and _opens_by_pin(account) else NO_PIN
     if not kept:
-        make_password(pin)
+        make_password(pin, hasher=PinHasher.algorithm)
         return False
     if not check_password(pin, kept):
         return False

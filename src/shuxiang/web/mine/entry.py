@@ -47,7 +47,7 @@ def sign_in_by_card(request: HttpRequest) -> HttpResponse:
         if account.must_change_password:
             return redirect("accounts.change_own_pin")
         return redirect("circulation.see_own_loans")
-    context = {"form": form, **_to_try(school)}
+    context = {"form": form, "nobody_signs_in": True, **_to_try(school)}
     return render(request, "mine/sign_in.html", context, status=422 if form.is_bound else 200)
 
 

@@ -16,7 +16,7 @@ RIGHT, WRONG = "380417", "380418"
 
 @pytest.fixture(scope="session")
 def made():
-    return pins.MadePin(pin=RIGHT, kept=make_password(RIGHT))
+    return pins.MadePin(pin=RIGHT, kept=make_password(RIGHT, hasher="pin_argon2"))
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_drawn_pins_are_fit_and_differ():
 def test_the_right_pin_opens_and_what_is_kept_of_it_tells_nothing(school, pupils):
     assert tried(school, pupils[0], RIGHT)
     assert not tried(school, pupils[0], WRONG)
+    assert pupils[0].pin.startswith("pin_argon2$")
     assert RIGHT not in pupils[0].pin
 
 

@@ -25,6 +25,8 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.office.people.views.my_classes import classes_of
 
 LONGEST_NONCE = 40
+THIS_COMPUTER = ("127.0.0.1", "localhost", "[")
+"""Names under which nobody but the server itself finds this page."""
 WHO = {
     "new": frozenset({PinStanding.NONE}),
     "unused": frozenset({PinStanding.NONE, PinStanding.GIVEN}),
@@ -56,6 +58,7 @@ def give_pins(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and (slips := _give(request, lines)):
         shown = {"slips": slips, "school_class": school_class, "name": name}
         shown["address"] = request.build_absolute_uri(reverse("sign_in_by_card"))
+        shown["leads_nowhere"] = request.get_host().partition(":")[0] in THIS_COMPUTER
         return render(request, "office/people/slips.html", shown)
     if request.method == "POST":
         return redirect("readers.give_pins", pk=pk)
