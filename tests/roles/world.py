@@ -129,6 +129,7 @@ def _lending(world: World) -> None:
     library.lend(copy=2, pupil=1)
     hold = library.place_hold(copy=2, pupil=0)
     circulation.set_mode(school=library.school, mode=Mode.BOTH, from_on=TODAY, by=by, now=NOW)
+    kiosk, _token = circulation.enrol_kiosk(school=library.school, name="门口", by=by, now=NOW)
     visit = circulation.open_visit(school_class=library.school_class, by=by, now=NOW)
     job = asking.bring(
         school=library.school,
@@ -140,6 +141,7 @@ def _lending(world: World) -> None:
     )
     world.things |= {
         "hold": hold.subject_id,
+        "kiosk": kiosk.pk,
         "visit": visit.pk,
         "visit+entry": (visit.pk, 0),
         "terms": LendingTerms.objects.filter(school=library.school).earliest("pk").pk,

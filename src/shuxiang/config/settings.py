@@ -45,6 +45,7 @@ ROOMS = [
     "shuxiang.web.desk",
     "shuxiang.web.mine",
     "shuxiang.web.opac",
+    "shuxiang.web.kiosk",
     "shuxiang.web.office",
     "shuxiang.web.office.people",
     "shuxiang.web.office.times",
@@ -53,6 +54,7 @@ ROOMS = [
     "shuxiang.web.office.loading",
     "shuxiang.web.office.printing",
     "shuxiang.web.office.safety",
+    "shuxiang.web.office.kiosks",
 ]
 INSTALLED_APPS = [
     *ROOMS,

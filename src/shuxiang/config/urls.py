@@ -10,6 +10,7 @@ urlpatterns = [
     path("catalogue/", include("shuxiang.web.opac.urls")),
     path("desk/", include("shuxiang.web.desk.urls")),
     path("me/", include("shuxiang.web.mine.urls")),
+    path("kiosk/", include("shuxiang.web.kiosk.urls")),
     path("office/", include("shuxiang.web.office.urls")),
     path("gallery/", include("shuxiang.web.components.urls")),
 ]

@@ -18,6 +18,7 @@ from shuxiang.circulation.actions.holding import (
     place_hold,
     place_own_hold,
 )
+from shuxiang.circulation.actions.kiosks import KioskNameTaken, enrol_kiosk, take_back_kiosk
 from shuxiang.circulation.actions.leaving import see_off
 from shuxiang.circulation.actions.lending import (
     LoanRefused,
@@ -42,6 +43,7 @@ __all__ = [
     "HoldClosed",
     "HoldRefused",
     "Kept",
+    "KioskNameTaken",
     "LoanRefused",
     "NoReader",
     "NonceReused",
@@ -55,6 +57,7 @@ __all__ = [
     "change_terms",
     "close_visit",
     "confirm_objections",
+    "enrol_kiosk",
     "expire_holds",
     "forget",
     "lend",
@@ -69,6 +72,7 @@ __all__ = [
     "see_reader_history",
     "set_mode",
     "take_back",
+    "take_back_kiosk",
     "take_back_mode",
     "trust_clock",
     "undo",

@@ -71,7 +71,7 @@ def place_own_hold(*, holding: Holding, act: Act) -> Entry:
     :raises HoldRefused: with everything that stops it
     :raises NonceReused: if the act's number did something else before
     """
-    reader = reader_of(act.by)
+    reader = reader_of(act.by) if act.by else None
     if reader is None:
         raise NoReader
     return place_hold(holding=holding, reader=reader, act=act)

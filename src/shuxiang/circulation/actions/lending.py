@@ -48,6 +48,7 @@ def lend(
     why: str = "",
     in_room: bool = False,
     visit: Visit | None = None,
+    channel: Loan.Channel = Loan.Channel.DESK,
 ) -> Entry:
     """
     Lend one copy to one reader; `why` is the reason given for passing `confirmed` objections.
@@ -67,7 +68,7 @@ def lend(
     passed = confirm_objections(confirmed, act)
     if asked.terms is None or verdict.standing(passed):
         raise LoanRefused(verdict, copy, reader)
-    loan = _write_loan(asked, asked.terms, act, visit)
+    loan = _write_loan(asked, asked.terms, act, visit=visit, channel=channel)
     holds = _settle_holds(copy, reader, act) if asked.holds else {}
     was = copy.standing
     if was != Standing.ON_SHELF:
@@ -94,7 +95,9 @@ def confirm_objections(reasons: Iterable[Reason], act: Act) -> frozenset[Reason]
     return frozenset(reasons) if may else frozenset()
 
 
-def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -> Loan:
+def _write_loan(
+    asked: ask.Asked, terms: Terms, act: Act, *, visit: Visit | None, channel: Loan.Channel
+) -> Loan:
     reader, place, today = asked.reader, asked.place, asked.policy.day
     in_room = asked.facts.in_room
     loan = Loan(
@@ -106,7 +109,7 @@ def _write_loan(asked: ask.Asked, terms: Terms, act: Act, visit: Visit | None) -
         grade=place.grade,
         visit=visit,
         kind=Loan.Kind.IN_ROOM if in_room else Loan.Kind.HOME,
-        channel=Loan.Channel.VISIT if visit else Loan.Channel.DESK,
+        channel=Loan.Channel.VISIT if visit else channel,
         lent_at=act.now,
         lent_on=today,
     )

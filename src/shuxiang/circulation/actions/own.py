@@ -56,8 +56,8 @@ def cancel_own_hold(*, hold: int, by: Account, now: datetime) -> Hold:
     return cancel_hold(hold=found, by=by, now=now)
 
 
-def _reader(account: Account) -> Reader:
-    reader = reader_of(account)
+def _reader(account: Account | None) -> Reader:
+    reader = reader_of(account) if account else None
     if reader is None or reader.left_on:
         raise NoReader
     return reader

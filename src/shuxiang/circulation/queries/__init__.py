@@ -2,6 +2,12 @@
 
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
+from shuxiang.circulation.queries.kiosks import (
+    kiosk_names,
+    kiosk_of,
+    place_of_kiosk,
+    see_kiosks,
+)
 from shuxiang.circulation.queries.lists import (
     copies_out,
     forget_before,
@@ -76,6 +82,8 @@ __all__ = [
     "hold_shelf",
     "holds_waiting",
     "is_of_visit",
+    "kiosk_names",
+    "kiosk_of",
     "loan_of_copy",
     "loans_of_copies",
     "loans_on_hand",
@@ -86,6 +94,7 @@ __all__ = [
     "overdue_by_class",
     "panel",
     "panel_for_helper",
+    "place_of_kiosk",
     "place_of_visit",
     "queue_for",
     "read_copy",
@@ -96,6 +105,7 @@ __all__ = [
     "rows_of",
     "see_class_loans",
     "see_desk",
+    "see_kiosks",
     "see_loans",
     "see_own_loans",
     "see_visit",

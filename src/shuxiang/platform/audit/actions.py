@@ -19,7 +19,8 @@ from shuxiang.platform.schools.rules import new_stamp
 class Act:
     """Who acts, where and when; `nonce` and `content` make asking twice one act."""
 
-    by: Account
+    by: Account | None
+    """None: a device at which readers help themselves."""
     now: datetime
     place: str = ""
     nonce: str = ""
@@ -35,7 +36,8 @@ class Act:
 
     def may(self, permission: str) -> bool:
         """Tell whether the one who acts, or the one who stands by, may do a thing."""
-        return (self.approved_by or self.by).has_perm(permission)
+        who = self.approved_by or self.by
+        return who is not None and who.has_perm(permission)
 
 
 def record(

@@ -14,6 +14,8 @@ DEFAULTS: Mapping[str, Any] = {
     "desk.ready_days": 5,
     "desk.confirm_reasons": ["班级活动要用", "班主任同意", "假期借阅"],
     "clock.right_after": 0,
+    "kiosk.open": False,
+    "kiosk.forget_seconds": 10,
     "retention.days_after_term": 30,
     "backup.folder": "",
     "catalogue.accession_digits": 8,

@@ -49,6 +49,7 @@ ROOMS = (
     ),
     Room("times", _("Time"), "calendar", "timetable.see_timetable"),
     Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows"),
+    Room("kiosks", _("Self-service lending"), "device-desktop", "circulation.see_kiosks"),
     Room("printing", _("Printing"), "printer", "paper.copy_labels"),
     Room("loading", _("Import"), "file-upload", "jobs.see_jobs"),
     Room("accounts", _("Accounts"), "key", "accounts.see_accounts"),

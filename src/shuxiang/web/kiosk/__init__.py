@@ -1,0 +1,1 @@
+"""Self-service: readers lend and return by themselves, on a device that a librarian has enrolled."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KioskCounter(AppConfig):
+    name = "shuxiang.web.kiosk"
+    label = "kiosk"
