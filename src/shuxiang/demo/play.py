@@ -217,16 +217,17 @@ def wish_of(play: Play, reader: Reader, now: datetime) -> None:
     """Let one pupil wait for the first book that only another has."""
     for key, own in play.out.items():
         for copy in own:
-            if key != reader.pk and copy.pk in play.alone:
-                _wait(play, reader, copy, now)
+            waits = key != reader.pk and copy.pk in play.alone and _wait(play, reader, copy, now)
+            if waits:
                 return
 
 
-def _wait(play: Play, reader: Reader, copy: Copy, now: datetime) -> None:
+def _wait(play: Play, reader: Reader, copy: Copy, now: datetime) -> bool:
     try:
         actions.place_hold(holding=copy.holding, reader=reader, act=play.act(now))
     except actions.HoldRefused:
-        return
+        return False
+    return True
 
 
 def _renew(play: Play, now: datetime) -> None:

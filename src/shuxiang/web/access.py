@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from shuxiang.platform.accounts.models import Account
@@ -73,6 +74,15 @@ def everyone(view: View) -> View:
 
     open_view.access = "everyone"  # type: ignore[attr-defined]
     return open_view
+
+
+def asked_for(request: HttpRequest, otherwise: str) -> str:
+    """Give the page that was wanted before, if it is one of this house."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if here else otherwise
 
 
 def _lead_to_sign_in(request: HttpRequest) -> HttpResponseBase:

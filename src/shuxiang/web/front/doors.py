@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
@@ -108,15 +106,6 @@ def way_in(account: Account) -> str:
     if account.must_change_password:
         return reverse("accounts.change_own_password")
     return next((door.address for door in open_to(account)), reverse("front"))
-
-
-def asked_for(request: HttpRequest, otherwise: str) -> str:
-    """Give the page that was wanted before, if it is one of this house."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if here else otherwise
 
 
 def _settings(school: School) -> dict[str, Any]:

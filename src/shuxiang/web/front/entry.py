@@ -19,8 +19,8 @@ from shuxiang.platform.accounts.rules import DEMO_PASSWORD
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers.queries import SIGN_IN
-from shuxiang.web.access import everyone
-from shuxiang.web.front.doors import asked_for, way_in
+from shuxiang.web.access import asked_for, everyone
+from shuxiang.web.front.doors import way_in
 from shuxiang.web.front.forms import SignInForm
 
 A_YEAR = 365 * 24 * 60 * 60

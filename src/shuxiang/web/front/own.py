@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shuxiang.platform.accounts import actions
-from shuxiang.web.access import Request, may
-from shuxiang.web.front.doors import asked_for, way_in
+from shuxiang.web.access import Request, asked_for, may
+from shuxiang.web.front.doors import way_in
 from shuxiang.web.front.forms import OwnPasswordForm, PinForm
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers import actions
 from shuxiang.readers.queries import SIGN_IN, reader_of
-from shuxiang.web.access import everyone
+from shuxiang.web.access import asked_for, everyone
 from shuxiang.web.mine.forms import CardForm
 
 BY_PASSWORD = "shuxiang.platform.accounts.backends.AccountBackend"  # noqa: S105 - a class
@@ -36,7 +37,7 @@ HALF_AN_HOUR = timedelta(minutes=30)
 def sign_in_by_card(request: HttpRequest) -> HttpResponse:
     """Let a pupil in, for half an hour."""
     if isinstance(request.user, Account):
-        return redirect("circulation.see_own_loans")
+        return redirect(asked_for(request, reverse("circulation.see_own_loans")))
     school: School | None = request.school  # type: ignore[attr-defined]
     form = CardForm(request.POST or None, school=school)
     if school and not _is_on(school):
@@ -46,8 +47,13 @@ def sign_in_by_card(request: HttpRequest) -> HttpResponse:
         request.session.set_expiry(now() + HALF_AN_HOUR)
         if account.must_change_password:
             return redirect("accounts.change_own_pin")
-        return redirect("circulation.see_own_loans")
-    context = {"form": form, "nobody_signs_in": True, **_to_try(school)}
+        return redirect(asked_for(request, reverse("circulation.see_own_loans")))
+    context = {
+        "form": form,
+        "next": asked_for(request, ""),
+        "nobody_signs_in": True,
+        **_to_try(school),
+    }
     return render(request, "mine/sign_in.html", context, status=422 if form.is_bound else 200)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from shuxiang.circulation.queries.rows import RenewedLine
 from shuxiang.circulation.rules import RenewalReason
@@ -24,10 +25,15 @@ WHY_NOT = {
 }
 
 
+def day(value: date) -> str:
+    """Write a day as one says it: 9月30日."""
+    return date_format(value, pgettext("date format", "j N"))
+
+
 def renewed(line: RenewedLine) -> str:
     """Say until when a book can stay now."""
-    day = date_format(line.due_on, "MONTH_DAY_FORMAT") if line.due_on else ""
-    return _("《%(title)s》 can stay with you until %(day)s.") % {"title": line.title, "day": day}
+    until = day(line.due_on) if line.due_on else ""
+    return _("《%(title)s》 can stay with you until %(day)s.") % {"title": line.title, "day": until}
 
 
 def kept(title: str, reasons: Iterable[RenewalReason]) -> str:

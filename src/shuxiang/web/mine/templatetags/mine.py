@@ -8,5 +8,6 @@ from shuxiang.circulation.queries.panels import title_of as written_title
 from shuxiang.web.mine import wording
 
 register = template.Library()
-register.filter("why_not", wording.why_not)
+register.filter("day", wording.day)
 register.filter("title_of", written_title)
+register.filter("why_not", wording.why_not)

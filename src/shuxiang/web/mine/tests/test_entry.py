@@ -147,3 +147,14 @@ def test_on_a_server_of_several_schools_one_says_which(library, client, slips):
 
 def test_a_real_school_shows_nobodys_pin(library, client):
     assert DEMO_PIN not in client.get(SIGN).content.decode()
+
+
+def test_whoever_came_from_a_book_goes_back_to_it(client, slips):
+    wanted = "/catalogue/titles/1/"
+    assert f"{SIGN}?next={wanted}" in client.get(f"/sign-in/?next={wanted}").content.decode()
+    enter(client, slips[0].card, slips[0].pin)
+    choose(client)
+    client.post("/sign-out/")
+    assert enter(client, slips[0].card, MINE, next=wanted)["Location"] == wanted
+    client.post("/sign-out/")
+    assert enter(client, slips[0].card, MINE, next="//elsewhere.example/")["Location"] == OWN
