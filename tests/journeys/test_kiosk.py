@@ -124,12 +124,28 @@ def test_nothing_is_said_to_be_recorded_while_the_server_is_away(library, child,
     child.send("00018001")
     child.sees("还没有记上")
     expect(child.page.locator("[data-strip]")).to_contain_text("没有回应")
-    child.page.wait_for_timeout(SECONDS * 1_000 + 500)
-    expect(child.greeting).to_have_text("书言，你好！")
     assert Loan.objects.count() == 0
     server.start()
     child.settled()
     child.sees("借好了")
+    assert Loan.objects.get().reader == library.other
+    emptied(child)
+
+
+def test_who_walks_away_while_the_server_is_away_is_not_seen_and_lends_to_nobody_else(
+    library, child, server
+):
+    child.send("R90001")
+    child.asked_for("再扫书")
+    server.stop()
+    child.send("00018001")
+    expect(child.page.locator("body")).not_to_contain_text("书言")
+    expect(child.rows.filter(has_text="还没有记上")).to_have_count(1)
+    child.send("00018002")
+    server.start()
+    child.settled()
+    child.sees("先刷借书证", "草房子")
+    assert Loan.objects.get().copy == library.copies[0]
     assert Loan.objects.get().reader == library.other
     emptied(child)
 
@@ -167,9 +183,9 @@ def test_a_device_that_was_switched_off_says_so_and_lends_nothing(library, child
     child.asked_for("再扫书")
     take_back_kiosk(kiosk=Kiosk.objects.get(), by=library.librarian, now=NOW)
     child.send("00018001")
-    child.sees("还没有记上")
-    expect(child.page.locator("[data-strip]")).to_contain_text("已经停用，没有记上")
+    child.sees("这台自助机现在不能用，没有记上。")
     assert Loan.objects.count() == 0
+    expect(child.page.locator("h1")).to_have_text("这台设备还没有登记为自助机")
 
 
 def test_a_device_that_is_not_enrolled_is_refused(library, sit_down):

@@ -97,11 +97,8 @@ WEEKDAYS = (
 
 PAGE = {
     "seconds": _("This screen clears in %(seconds)s s"),
-    "unreachable": _(
-        "The library's computer does not answer. Wait here, or take your books to the librarian."
-    ),
-    "refused": _("This device may not lend any more. Take your books to the librarian."),
     "row_unreachable": _("Not recorded yet"),
+    "row_refused": _("Nothing can be lent here just now. Take your books to the librarian."),
     "row_lost": _("This was not recorded. Scan it once more, or take it to the librarian."),
 }
 """What the page says by itself; %(seconds)s is filled in by the browser."""

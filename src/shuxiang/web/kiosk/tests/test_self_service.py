@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -165,6 +167,16 @@ def test_the_same_number_twice_is_one_loan_and_one_answer(library, device):
     assert "借好了" in again.rows
     other = device.scan("00018002", card, nonce="same")
     assert (other.what, other.status, on_hand()) == ("number_used", 409, 1)
+
+
+def test_a_clock_that_went_back_stops_the_kiosk_and_says_where_to_go(library, device, clock):
+    card = device.scan("R90001").card
+    device.scan("00018001", card)
+    clock.move_to(NOW - timedelta(days=1))
+    stopped = device.scan("00018002", card)
+    assert (stopped.what, stopped.status, on_hand()) == ("clock_went_back", 409, 1)
+    assert "自助机要歇一歇" in stopped.rows
+    assert "reader" not in stopped.facts, "whoever stands there stays on the screen"
 
 
 def test_a_label_read_twice_is_said_to_be_done(library, device):

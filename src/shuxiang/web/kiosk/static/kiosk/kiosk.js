@@ -15,7 +15,7 @@ const list = work.querySelector("[data-rows]");
 const leave = work.querySelector("[data-leave]");
 const patience = Number(work.dataset.forget) * 1_000;
 const nobody = ["next", "reader"].map((id) => document.getElementById(id).cloneNode(true));
-const state = { reader: "", until: 0 };
+const state = { reader: "", until: 0, isHidden: false, isOff: false };
 
 const queue = makeQueue({
   account: work.dataset.kiosk,
@@ -42,7 +42,7 @@ function answered(item, answer) {
   for (const row of answer.querySelectorAll("[data-rows] > li")) list.prepend(row);
   if ("reader" in answer.dataset) {
     state.reader = answer.dataset.reader;
-    for (const id of ["next", "reader"]) show(answer.querySelector(`#${id}`));
+    if (!state.isHidden) for (const id of ["next", "reader"]) show(answer.querySelector(`#${id}`));
   }
   tidy();
   play(answer.dataset.tone);
@@ -88,11 +88,20 @@ function showQueue({ items, paused }) {
       setTimeout(() => { if (items.includes(item) && item.kind === "sent") showItem(item, "busy"); }, SLOW);
     }
   }
+  if (paused === "signed_out") setTimeout(() => giveUp(items), 0);
   const strip = document.querySelector("[data-strip]");
   if (paused && strip.hidden) play("bad");
   strip.hidden = !paused;
   work.classList.toggle("is-waiting", Boolean(paused));
-  if (paused) strip.querySelector("[data-strip-words]").textContent = paused === "signed_out" ? words.refused : words.unreachable;
+}
+
+/** This device has been switched off: say of each scan that it is not recorded, and go. */
+function giveUp(items) {
+  state.isOff = true;
+  for (const item of items.filter((each) => !each.here)) {
+    queue.drop(item);
+    showItem(item, "lost", words.row_refused);
+  }
 }
 
 /* ---- nobody stays on the screen ---- */
@@ -103,26 +112,42 @@ function stay() {
   count();
 }
 
-function forget() {
-  state.reader = "";
+function showNobody() {
   for (const part of nobody) show(part.cloneNode(true));
   wipe();
   input.value = "";
-  count();
 }
 
-/** Show how long it lasts; while something waits for the server, nothing is forgotten. */
+function forget() {
+  state.reader = "";
+  showNobody();
+  if (state.isOff) location.reload();
+  else count();
+}
+
+/** Take the reader off the screen while scans wait for the server; who comes next is asked for a card. */
+function hide() {
+  state.isHidden = true;
+  showNobody();
+  queue.after(() => {
+    state.reader = "";
+    state.isHidden = false;
+    stay();
+  });
+}
+
+/** Show how long it lasts until the screen is cleared. */
 function count() {
-  const somebody = Boolean(state.reader) || done().length > 0;
+  const somebody = !state.isHidden && (Boolean(state.reader) || done().length > 0);
   leave.hidden = !somebody;
   if (!somebody) return;
-  if (!queue.isIdle()) state.until = Date.now() + patience;
   const left = Math.max(0, state.until - Date.now());
   leave.querySelector("[data-countdown]").textContent = words.seconds.replace("%(seconds)s", Math.ceil(left / 1_000));
   const bar = leave.querySelector("[data-left]");
   bar.max = patience;
   bar.value = left;
-  if (!left) forget();
+  if (!left && queue.isIdle()) forget();
+  else if (!left) hide();
 }
 
 leave.querySelector("[data-done]").addEventListener("click", () => queue.after(forget));
