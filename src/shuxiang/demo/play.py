@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from shuxiang.catalogue.actions import shelve
-from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.catalogue.models import Copy, Holding, Standing
 from shuxiang.circulation import actions
-from shuxiang.circulation.models import Loan, Visit
+from shuxiang.circulation.models import Hold, Loan, Visit
 from shuxiang.demo.stage import Stage, moment
 from shuxiang.demo.stock import REFERENCE
 from shuxiang.platform.audit.actions import Act
@@ -210,21 +210,20 @@ def _wish(play: Play, now: datetime) -> None:
     if not borrowed:
         return
     copy = play.random.choice(borrowed)
-    _wait(play, play.random.choice(list(_readers(play.stage))), copy, now)
+    _wait(play, play.random.choice(list(_readers(play.stage))), copy.holding, now)
 
 
 def wish_of(play: Play, reader: Reader, now: datetime) -> None:
-    """Let one pupil wait for the first book that only another has."""
-    for key, own in play.out.items():
-        for copy in own:
-            waits = key != reader.pk and copy.pk in play.alone and _wait(play, reader, copy, now)
-            if waits:
-                return
+    """Let one pupil wait for a book that somebody waits for already."""
+    waiting = Hold.objects.filter(school=play.stage.school, state=Hold.State.WAITING)
+    for hold in waiting.select_related("holding").order_by("placed_at", "id"):
+        if _wait(play, reader, hold.holding, now):
+            return
 
 
-def _wait(play: Play, reader: Reader, copy: Copy, now: datetime) -> bool:
+def _wait(play: Play, reader: Reader, holding: Holding, now: datetime) -> bool:
     try:
-        actions.place_hold(holding=copy.holding, reader=reader, act=play.act(now))
+        actions.place_hold(holding=holding, reader=reader, act=play.act(now))
     except actions.HoldRefused:
         return False
     return True

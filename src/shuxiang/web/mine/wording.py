@@ -14,7 +14,7 @@ from shuxiang.circulation.rules import RenewalReason
 
 WHY_NOT = {
     RenewalReason.RETURNED: gettext_lazy("It is back in the library already."),
-    RenewalReason.RENEWED_ENOUGH: gettext_lazy("It has been renewed as often as the rules allow."),
+    RenewalReason.RENEWED_ENOUGH: gettext_lazy("It cannot be renewed more often."),
     RenewalReason.OVERDUE: gettext_lazy("It is past its day: bring it back first."),
     RenewalReason.HELD_FOR_ANOTHER: gettext_lazy("Somebody is waiting for it."),
     RenewalReason.IN_ROOM: gettext_lazy("It is read in the library and cannot be renewed."),
