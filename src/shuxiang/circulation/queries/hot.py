@@ -3,7 +3,7 @@ the database to answer. Their twins in the ORM stand in `tests/twins.py`, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -52,6 +52,12 @@ LEFT JOIN readers_reader r ON r.id = l.reader_id
 LEFT JOIN readers_schoolclass c ON c.id = l.school_class_id
 WHERE k.school_id = %s AND k.barcode = %s AND NOT (k.barcode = '') AND NOT (k.standing = 'withdrawn')
 """  # noqa: S608 - columns and tables only
+
+AT_SHELVES = """
+SELECT k.holding_id, k.shelf_id, MAX(CASE WHEN k.standing = 'on_shelf' AND l.id IS NULL THEN 1 ELSE 0 END)
+FROM catalogue_copy k LEFT JOIN circulation_loan l ON l.copy_id = k.id AND l.returned_at IS NULL
+WHERE +k.school_id = %s AND NOT (k.standing = 'withdrawn') AND k.holding_id IN
+"""
 
 READER_AT_DESK = f"""
 SELECT {READER.sql} FROM readers_reader r WHERE r.school_id = %s AND r.id = %s
@@ -322,3 +328,14 @@ def _ask_known(school: int, nonce: str, latest: datetime) -> list[Any]:
 
 def _known(row: Iterator[Any]) -> Known:
     return Known(entry=next(row), is_behind=bool(next(row)), stamp=next(row))
+
+
+def at_shelves(school: School, holdings: Sequence[int]) -> list[tuple[int, int | None, bool]]:
+    """List at which shelves titles stand, and whether a copy of each stands there now."""
+    if not holdings:
+        return []
+    places = ", ".join(["%s"] * len(holdings))
+    rows = many(
+        f"{AT_SHELVES} ({places}) GROUP BY k.holding_id, k.shelf_id", [school.pk, *holdings]
+    )
+    return [(holding, shelf, bool(is_here)) for holding, shelf, is_here in rows]

@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.queries import hot
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
 
@@ -124,12 +125,10 @@ def whereabouts(school: School, holdings: Iterable[int]) -> dict[int, Whereabout
 
 def on_shelf_now(school: School, holdings: Sequence[int]) -> Spread:
     """Tell of titles which can be fetched now, and at which shelves they stand, in one query."""
-    copies = _living(school, holdings).alias(loan=_open_loan()).annotate(due_on=F("loan__due_on"))
-    rows = copies.values_list("holding_id", "shelf_id", "standing", "due_on")
     here: set[int] = set()
     shelves: dict[int, set[int]] = {}
-    for holding, shelf, standing, due_on in rows:
-        if due_on is None and standing == Standing.ON_SHELF:
+    for holding, shelf, is_here in hot.at_shelves(school, holdings):
+        if is_here:
             here.add(holding)
         if shelf is not None:
             shelves.setdefault(shelf, set()).add(holding)

@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
-from shuxiang.catalogue.models import Copy
+from shuxiang.catalogue.actions import change_shelf
+from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.circulation import actions
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.policy import policy_of
@@ -129,6 +130,18 @@ def test_what_is_kept_of_the_rules_changes_with_the_rules(library):
     assert terms.max_loans == 5
 
 
+def test_where_titles_stand_equals_its_twin(busy):
+    copy = busy.copies[3]
+    copy.shelf = change_shelf(school=busy.school, code="文学 4", name="", by=None, now=NOW)
+    copy.save(update_fields=["shelf"])
+    with scopes_disabled():
+        everywhere = list(Holding.objects.values_list("pk", flat=True))
+    said = hot.at_shelves(busy.school, everywhere)
+    assert len(said) == 4
+    assert set(said) == twins.at_shelves(busy.school, everywhere)
+    assert hot.at_shelves(busy.school, []) == []
+
+
 def test_a_desk_act_leaves_the_rules_in_memory(library):
     before = policy_of(library.school, TODAY)
     library.lend()
@@ -144,7 +157,8 @@ def test_no_statement_reads_a_table_from_end_to_end(busy):
         hot.to_take_back(busy.school, copy=copy.pk, nonce="n", latest=NOW)
         hot.of_reader(reader, day=TODAY, since=TODAY)
         busy.act(nonce="n").done(busy.school)
-    assert len(asked) == 6
+        hot.at_shelves(busy.school, [copy.holding_id])
+    assert len(asked) == 7
     for query in asked.captured_queries:
         assert not reads_from_end_to_end(query["sql"]), query["sql"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from shuxiang.catalogue.models import Copy
@@ -82,3 +83,13 @@ def known(school: School, *, nonce: str, latest: datetime) -> Known:
         is_behind=last is not None and last.at > latest,
         stamp=School.objects.get(pk=school.pk).stamp,
     )
+
+
+def at_shelves(school: School, holdings: Sequence[int]) -> set[tuple[int, int | None, bool]]:
+    """Ask the same as `hot.at_shelves`."""
+    copies = Copy.objects.on_the_books().filter(school=school, holding__in=holdings)
+    out = set(Loan.objects.on_hand().filter(copy__in=copies).values_list("copy", flat=True))
+    here = {
+        (c.holding_id, c.shelf_id) for c in copies if c.standing == "on_shelf" and c.pk not in out
+    }
+    return {(c.holding_id, c.shelf_id, (c.holding_id, c.shelf_id) in here) for c in copies}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from shuxiang.web.opac.wording import AUDIENCES
 
 SHOWN = 8
 """Choices of a kind that are shown at once; the others are behind a word."""
+OFFERED = 24
+"""Choices of a kind that a page offers at all: those that leave most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,16 @@ def facets(
     names: Mapping[int, Shelf],
 ) -> list[Facet]:
     """Give the facets of a list that have something to choose."""
+    of_classes = _classes(_worth_saying(main_classes, asked.main_class))
+    of_audiences = _audiences(_worth_saying(audiences, asked.audience))
+    of_shelves = _shelves(_worth_saying(shelves, asked.shelf), names)
     now = Facet(_("Now"), _here(asked, here))
     kinds = [
+        _facet(_("For"), "audience", chosen=asked.audience, counted=of_audiences, asked=asked),
         _facet(
-            _("For"), "audience", current=asked.audience, counted=_audiences(audiences), asked=asked
+            _("Subject area"), "class", chosen=asked.main_class, counted=of_classes, asked=asked
         ),
-        _facet(
-            _("Subject area"),
-            "class",
-            current=asked.main_class,
-            counted=_classes(main_classes),
-            asked=asked,
-        ),
-        _facet(
-            _("Shelf"), "shelf", current=asked.shelf, counted=_shelves(shelves, names), asked=asked
-        ),
+        _facet(_("Shelf"), "shelf", chosen=asked.shelf, counted=of_shelves, asked=asked),
     ]
     return [*([now] if now.choices else []), *(facet for facet in kinds if facet.tells)]
 
@@ -80,19 +78,26 @@ def _here(asked: Asked, count: int) -> tuple[Choice, ...]:
     return (Choice(_("In now"), count, address, asked.is_here),)
 
 
+Key = TypeVar("Key", str, int)
 Counted = list[tuple[str | int, str | Promise, int]]
 
 
-def _facet(words: str, name: str, *, current: object, counted: Counted, asked: Asked) -> Facet:
+def _facet(words: str, name: str, *, chosen: object, counted: Counted, asked: Asked) -> Facet:
     choices = tuple(
-        Choice(said, count, asked.address(**{name: "" if key == current else key}), key == current)
+        Choice(said, count, asked.address(**{name: "" if key == chosen else key}), key == chosen)
         for key, said, count in counted
     )
-    return Facet(words, choices[:SHOWN], choices[SHOWN:])
+    return Facet(words, choices[:SHOWN], choices[SHOWN:OFFERED])
+
+
+def _worth_saying(counts: Mapping[Key, int], chosen: Key | None) -> dict[Key, int]:
+    """Leave out what would leave nothing, but not what has been chosen: it can be taken off."""
+    kept = {key: count for key, count in counts.items() if count}
+    return {chosen: 0, **kept} if chosen else kept
 
 
 def _audiences(counts: Mapping[str, int]) -> Counted:
-    return [(key, words, counts[key]) for key, words in AUDIENCES.items() if counts.get(key)]
+    return [(key, words, counts[key]) for key, words in AUDIENCES.items() if key in counts]
 
 
 def _classes(counts: Mapping[str, int]) -> Counted:
@@ -102,5 +107,5 @@ def _classes(counts: Mapping[str, int]) -> Counted:
 
 
 def _shelves(counts: Mapping[int, int], names: Mapping[int, Shelf]) -> Counted:
-    rows: Counted = [(key, str(names[key]), n) for key, n in counts.items() if n and key in names]
+    rows: Counted = [(key, str(names[key]), n) for key, n in counts.items() if key in names]
     return sorted(rows, key=lambda row: (-row[2], str(row[1])))

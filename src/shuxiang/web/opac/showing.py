@@ -1,4 +1,7 @@
-"""What a page shows of a title: its record as the school sees it, and where its copies are."""
+"""What a list shows of a title: its record as the school sees it, and where its copies are.
+
+A page shows dozens of these and answers while somebody types, so the words are made here, once a page.
+"""
 
 from __future__ import annotations
 
@@ -6,64 +9,101 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from shuxiang.catalogue.models import Holding
 from shuxiang.catalogue.queries import ShownTitle, shown
-from shuxiang.circulation.queries import Whereabouts, whereabouts
+from shuxiang.circulation.queries import CopyAt, Whereabouts, whereabouts
 from shuxiang.platform.schools.models import School
 
 NOWHERE = Whereabouts()
+SHAPES = {"in": "", "out": "out", "elsewhere": "box", "none": "out"}
+"""A disc is in, a ring is out, a square is elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A line of a list."""
+    """A title in a list."""
 
     pk: int
+    address: str
     title: ShownTitle
-    where: Whereabouts
+    name: str
     marked: SafeString | str
     """The name, with what was typed marked in it."""
+    where: Whereabouts
+    shape: str
+    stands: str
+    """In how many of how many copies, out, or where else."""
+    place: str
+    """Where to walk, or when to come again."""
 
     @property
     def by(self) -> str:
         title = self.title
-        year = str(title.year) if title.year else ""
-        return " · ".join(filter(None, (title.author, title.publisher, year)))
+        return " · ".join(filter(None, (title.author, title.publisher, str(title.year or ""))))
 
     @property
-    def name(self) -> str:
-        return f"{self.title.name} {self.title.volume}".strip()
+    def series(self) -> str:
+        return f"{self.title.series} {self.title.series_number}".strip()
 
 
 def books(school: School, holdings: Sequence[Holding], text: str = "") -> list[Book]:
     """Show titles with where they are, in one query."""
-    where = whereabouts(school, (holding.pk for holding in holdings))
-    words = text.split()
+    found = whereabouts(school, [holding.pk for holding in holdings])
+    root, words = reverse("opac"), text.split()
     made = []
     for holding in holdings:
-        title = shown(holding)
+        title, where = shown(holding), found.get(holding.pk, NOWHERE)
         name = f"{title.name} {title.volume}".strip()
-        made.append(Book(holding.pk, title, where.get(holding.pk, NOWHERE), marked(name, words)))
+        book = Book(
+            pk=holding.pk,
+            address=f"{root}titles/{holding.pk}/",
+            title=title,
+            name=name,
+            marked=marked(name, words),
+            where=where,
+            shape=SHAPES[where.kind],
+            stands=_stands(where),
+            place=_place(where),
+        )
+        made.append(book)
     return made
+
+
+def _stands(where: Whereabouts) -> str:
+    if where.here:
+        return _("%(here)s of %(all)s in") % {"here": where.here, "all": len(where.copies)}
+    if where.kind == "out":
+        return _("All out")
+    return where.first.words if where.first else _("No copy left")
+
+
+def _place(where: Whereabouts) -> str:
+    if where.due_on and not where.here:
+        return _("back by %(day)s") % {"day": date_format(where.due_on, "MONTH_DAY_FORMAT")}
+    return shelf_of(where.first) if where.first else ""
+
+
+def shelf_of(copy: CopyAt) -> str:
+    """Say where a copy stands, as one would ask for it."""
+    if not copy.shelf:
+        return copy.room
+    said = copy.shelf if copy.shelf_is_named else _("Shelf %(shelf)s") % {"shelf": copy.shelf}
+    return f"{copy.room} {said}".strip()
 
 
 def marked(name: str, words: Iterable[str]) -> SafeString | str:
     """Mark in a name what was typed."""
-    pattern = "|".join(re.escape(word) for word in words)
-    if not pattern:
-        return name
-    parts = re.split(f"({pattern})", name, flags=re.IGNORECASE)
+    pattern = "|".join(map(re.escape, words))
+    parts = re.split(f"({pattern})", name, flags=re.IGNORECASE) if pattern else [name]
     if len(parts) == 1:
         return name
-    tags = (("<mark>", "</mark>") if at % 2 else ("", "") for at in range(len(parts)))
-    return format_html_join(
-        "",
-        "{}{}{}",
-        (
-            (SafeString(before), part, SafeString(after))
-            for part, (before, after) in zip(parts, tags, strict=True)
-        ),
+    drawn = (
+        f"<mark>{escape(part)}</mark>" if at % 2 else escape(part) for at, part in enumerate(parts)
     )
+    return mark_safe("".join(drawn))  # noqa: S308 - every part was escaped

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from shuxiang.catalogue import queries
@@ -46,6 +47,7 @@ def search(request: Request) -> HttpResponse:
         "page": page,
         "books": rows,
         "found": found,
+        "facets": render_to_string("opac/_facets.html", {"facets": found.facets}),
         "most": MOST,
         "narrowed": chosen(found.facets),
         "orders": _orders(asked),

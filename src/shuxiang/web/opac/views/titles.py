@@ -28,7 +28,7 @@ from shuxiang.web.access import Request, everyone, may
 from shuxiang.web.opac import citing
 from shuxiang.web.opac.opening import of_a_school
 from shuxiang.web.opac.records import isbns, people, the_holding
-from shuxiang.web.opac.showing import books
+from shuxiang.web.opac.showing import books, shelf_of
 from shuxiang.web.opac.wording import AUDIENCES, HOLDS
 
 AKIN = 8
@@ -136,9 +136,11 @@ def _context(request: Request, holding: Holding) -> dict[str, Any]:
     of_series = queries.of_the_series(holding, title.series, AKIN)
     near = {other.pk: other for other in (holding, *before, *after, *by_author, *of_series)}
     shelf = {book.pk: book for book in books(request.school, list(near.values()))}
+    here = shelf[holding.pk]
     return {
-        "book": shelf[holding.pk],
+        "book": here,
         "title": title,
+        "place": shelf_of(here.where.first) if here.where.first else "",
         "issued": _issued(title),
         "isbns": isbns(holding),
         "people": persons,
