@@ -15,6 +15,7 @@ from shuxiang.catalogue.rules import Correction, Fault, Tally
 from shuxiang.formats.text import TooLong
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
+from shuxiang.platform.database.plain import change
 from shuxiang.platform.numbers.actions import retire_barcode, take_barcodes
 from shuxiang.platform.numbers.models import Barcode
 
@@ -116,7 +117,7 @@ def mark(copy: Copy, standing: str) -> None:
     if Standing.WITHDRAWN in (copy.standing, standing):
         raise CopyRefused(Fault.ALREADY_WITHDRAWN, str(copy))
     copy.standing = Standing(standing)
-    copy.save(update_fields=["standing"])
+    change(copy, "standing")
 
 
 @transaction.atomic

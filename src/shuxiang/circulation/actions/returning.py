@@ -14,6 +14,7 @@ from shuxiang.circulation.queries import hot
 from shuxiang.circulation.rules import CLOCK_TOLERANCE, Note
 from shuxiang.platform.audit.actions import Act, record_act
 from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.database.plain import change
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers.models import Reader
@@ -54,7 +55,7 @@ def take_back(*, copy: Copy, act: Act, reader: Reader | None = None) -> Entry:
         loan.copy = copy
         loan.returned_at = max(act.now, loan.lent_at)
         loan.returned_on = school.day(loan.returned_at)
-        loan.save(update_fields=["returned_at", "returned_on"])
+        change(loan, "returned_at", "returned_on")
     was = copy.standing
     hold = None
     if copy.standing not in STAYS:

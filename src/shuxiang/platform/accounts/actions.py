@@ -17,6 +17,7 @@ from shuxiang.platform.accounts import pins, rules
 from shuxiang.platform.accounts.models import Account, HeldRole
 from shuxiang.platform.accounts.passwords import PinHasher
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.accounts.sessions import SessionStore
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 
@@ -316,9 +317,10 @@ def _check_password(account: Account, password: str) -> None:
 
 def _end_sessions(account: Account) -> None:
     """Sign an account out everywhere; a session keeps its owner inside its text."""
+    read = SessionStore().decode
     theirs = [
         session.pk
         for session in Session.objects.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(account.pk)
+        if read(session.session_data).get(SESSION_KEY) == str(account.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
@@ -39,7 +40,10 @@ class Columns(Generic[M]):
         ]
         if taken[0] is None:
             return None
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, taken)
+        row = self.model.__new__(self.model)  # its __init__ would tell everybody; nobody listens
+        row.__dict__.update(zip(self.names, taken, strict=True), _state=ModelState())
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return row
 
 
 def one(statement: str, values: Sequence[Any]) -> Iterator[Any] | None:
@@ -66,6 +70,30 @@ def write(row: models.Model) -> None:
         cursor.execute(statement, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def change(row: models.Model, *names: str) -> None:
+    """Write some columns of a row that is there.
+
+    :raises DatabaseError: if it is not there any more
+    """
+    statement, fields = _updating(type(row), names)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{row._meta.label} {row.pk} is gone")
+
+
+@cache
+def _updating(
+    model: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+    known = {field.name: field for field in model._meta.concrete_fields}
+    fields = tuple(known[name] for name in names)
+    settings = ", ".join(f'"{field.column}" = %s' for field in fields)
+    table, key = model._meta.db_table, model._meta.pk.column
+    return f'UPDATE "{table}" SET {settings} WHERE "{key}" = %s', fields  # noqa: S608
 
 
 @cache

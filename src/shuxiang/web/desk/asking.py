@@ -140,7 +140,7 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
         nonce=post.get("nonce", "")[:64],
         content=content_of(request),
         code=post.get("code", ""),
-        copy=_one(Copy.objects.select_related("holding__title", "shelf"), request, "copy"),
+        copy=_copy(request),
         reader=_reader(request, "reader"),
         person=_reader(request, "person"),
         mode=Mode(mode) if mode in set(Mode) else Mode.BOTH,
@@ -164,9 +164,10 @@ def _reader(request: Request, name: str) -> Reader | None:
     raise Http404
 
 
-def _one(rows: models.QuerySet[M], request: Request, name: str) -> M | None:
-    key = request.POST.get(name, "")
+def _copy(request: Request) -> Copy | None:
+    key = request.POST.get("copy", "")
     if not key.isdecimal():
         return None
-    found: M = get_object_or_404(rows, school=request.school, pk=int(key))
+    rows = Copy.objects.select_related("holding__title", "shelf")
+    found: Copy = get_object_or_404(rows, school=request.school, pk=int(key))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
@@ -16,32 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuxiang.platform.accounts.models import Account, HeldRole
-from shuxiang.web.components import covers, icons, measures, people
+from shuxiang.web.components import covers, drawn, icons, measures, people
 
 register = template.Library()
 
-KIND_ICONS = {
-    "good": "check",
-    "wait": "clock",
-    "bad": "alert-triangle",
-    "info": "info-circle",
-    "lent": "arrow-up-right",
-    "back": "arrow-down-left",
-    "held": "bookmark",
-    "kept": "bookmark",
-    "renewed": "refresh",
-    "refused": "x",
-    "inroom": "book",
-    "undone": "arrow-back-up",
-    "note": "info-circle",
-    "waiting": "cloud-off",
-    "late": "alert-triangle",
-    "away": "user-off",
-    "now": "barcode",
-    "todo": "clock",
-}
 MESSAGE_KINDS = {"success": "good", "warning": "wait", "error": "bad"}
 PAGES_BESIDE = 2
+DRAWINGS_KEPT = 1_000
 
 
 @register.simple_tag
@@ -50,22 +32,53 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return icons.icon(name, label=label, css=css)
 
 
-@register.simple_tag
-def kind_icon(kind: str, name: str = "") -> SafeString:
-    """Draw the shape that goes with a state, or the one that was named."""
-    wanted = name or KIND_ICONS.get(kind, "")
-    return icons.icon(wanted) if wanted and wanted != "none" else SafeString("")
+register.simple_tag(drawn.kind_icon)
+register.simple_tag(drawn.act_side)
+register.simple_tag(drawn.act_closes)
 
 
 @register.simple_tag
-def same(template_name: str) -> SafeString:
-    """Draw a part that is the same for everybody; it is drawn once in each language."""
-    return _drawn(template_name, get_language())
+def quota(*, borrowed: int, late: int, limit: int, say: str, note: str = "") -> SafeString:
+    """Draw the shelf of a reader."""
+    counts = {"borrowed": int(borrowed), "late": int(late), "limit": int(limit)}
+    return drawn.quota(**counts, say=say, note=note)
 
 
-@lru_cache
-def _drawn(template_name: str, _language: str | None) -> SafeString:
-    return render_to_string(template_name)
+@register.simple_tag
+def act_opens(**said: Any) -> SafeString:
+    """Draw the beginning of an act's row; `data_…` become attributes of that name."""
+    attributes = {
+        name.replace("_", "-"): said.pop(name)
+        for name in [*said]
+        if name == "id" or name.startswith("data_")
+    }
+    return drawn.act_opens(attributes=attributes, **said)
+
+
+@register.simple_tag
+def tile(
+    name: str,
+    grade: int | str | None = None,
+    *,
+    size: str = "",
+    photo: str = "",
+    free: bool = False,
+) -> SafeString:
+    """Draw the tile of a person."""
+    digits = str(grade or "")
+    number = int(digits) if digits.isdigit() else None
+    return drawn.tile(str(name), number, size=size, photo=photo, free=free)
+
+
+@register.simple_tag
+def same(template_name: str, **shown: object) -> SafeString:
+    """Draw a part that knows nothing but what it is given; it is drawn once for the same, in each language."""
+    return _drawn(template_name, get_language(), **shown)
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _drawn(template_name: str, _language: str | None, **shown: object) -> SafeString:
+    return render_to_string(template_name, shown)
 
 
 @register.filter
@@ -109,12 +122,6 @@ def percent(value: float, whole: float) -> str:
 def segments(parts: Sequence[tuple[str, int]]) -> list[measures.Segment]:
     """Lay the parts of a bar side by side."""
     return measures.segments(parts)
-
-
-@register.simple_tag
-def spines(borrowed: int, late: int, limit: int) -> list[measures.Spine]:
-    """Return the places of a reader's shelf."""
-    return measures.spines(borrowed=int(borrowed), late=int(late), limit=int(limit))
 
 
 @register.simple_tag

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shuxiang.web.components import icons
-from shuxiang.web.components.templatetags import look
+from shuxiang.web.components import drawn, icons
 
 WEB = Path(__file__).parents[2]
 PROJECT = WEB.parents[2]
@@ -40,7 +39,7 @@ def test_a_template_asks_for_icons_that_are_there(template):
         assert icons.shapes(name)
 
 
-@pytest.mark.parametrize("name", sorted(set(look.KIND_ICONS.values())))
+@pytest.mark.parametrize("name", sorted(set(drawn.KIND_ICONS.values())))
 def test_every_state_has_its_shape(name):
     assert icons.shapes(name)
 

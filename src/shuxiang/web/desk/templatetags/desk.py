@@ -9,14 +9,18 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.queries import shown_name
+from shuxiang.circulation.queries import Row
 from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
 from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
+from shuxiang.web.components import drawn
 from shuxiang.web.desk.boards import Cell
 from shuxiang.web.desk.said import Said
 from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WEEKDAYS, WORDS
@@ -36,6 +40,30 @@ def name_of(copy: Copy) -> str:
 def title_of(holding: Holding) -> str:
     """Write the title of a holding as this school shows it."""
     return shown_name(holding)
+
+
+@register.simple_tag
+def row_opens(row: Row, kind: str, *, latest: bool = False) -> SafeString:
+    """Draw the beginning of the row of a loan or a return."""
+    shown = {"id": f"act-{row.entry.pk}", "data-act": row.entry.pk}
+    if kind == "back":
+        shape = "held" if row.hold else "back"
+    else:
+        shape = "inroom" if kind == "in_room" else "lent"
+        reader = row.reader
+        shown["data-reader"] = reader.pk if reader else ""
+        shown["data-who"] = f"{row.class_name} {reader.name if reader else ''}"
+    shown["data-at"] = localtime(row.entry.at).strftime("%H:%M")
+    title = name_of(row.copy) if row.copy else ""
+    return drawn.act_opens(kind=shape, title=title, latest=latest, attributes=shown)
+
+
+@register.simple_tag
+def book_line(copy: Copy) -> SafeString:
+    """Write who made a book, where it stands, and its label."""
+    parts = [copy.holding.title.author, copy.holding.call_number]
+    code = format_html('<span class="code">{}</span>', copy)
+    return format_html_join(" · ", "{}", [(part,) for part in [*filter(None, parts), code]])
 
 
 @register.filter

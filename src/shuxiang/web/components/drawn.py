@@ -1,0 +1,131 @@
+"""Parts that every scan draws anew, in Python: as templates they would take longer than the loan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shuxiang.web.components import icons, measures, people
+
+KIND_ICONS = {
+    "good": "check",
+    "wait": "clock",
+    "bad": "alert-triangle",
+    "info": "info-circle",
+    "lent": "arrow-up-right",
+    "back": "arrow-down-left",
+    "held": "bookmark",
+    "kept": "bookmark",
+    "renewed": "refresh",
+    "refused": "x",
+    "inroom": "book",
+    "undone": "arrow-back-up",
+    "note": "info-circle",
+    "waiting": "cloud-off",
+    "late": "alert-triangle",
+    "away": "user-off",
+    "now": "barcode",
+    "todo": "clock",
+}
+WORDS = {
+    "lent": _("Lent"),
+    "back": _("Returned"),
+    "held": _("Returned"),
+    "renewed": _("Renewed"),
+    "kept": _("Renewed"),
+    "refused": _("Not lent"),
+    "inroom": _("In the room"),
+    "undone": _("Undone"),
+    "busy": _("Looking"),
+    "waiting": _("Not recorded"),
+}
+NOTE = pgettext_lazy("said with a scan", "Note")
+SPINNING = SafeString('<span class="sx-spin" aria-hidden="true"></span>')
+
+
+def kind_icon(kind: str, name: str = "") -> SafeString:
+    """Draw the shape that goes with a state, or the one that was named."""
+    wanted = name or KIND_ICONS.get(kind, "")
+    return icons.icon(wanted) if wanted and wanted != "none" else SafeString("")
+
+
+def act_opens(
+    *,
+    kind: str,
+    title: str,
+    word: str = "",
+    latest: bool = False,
+    attributes: Mapping[str, object] | None = None,
+    more: str = "",
+    icon: str = "",
+    title_class: str = "",
+) -> SafeString:
+    """Draw the beginning of an act's row: what happened, to what; its body follows.
+
+    Attributes without a value are left out; `more` is markup as a template made it.
+    """
+    shown = "".join(
+        f' {name}="{conditional_escape(str(value))}"'
+        for name, value in (attributes or {}).items()
+        if value not in ("", None)
+    )
+    css = f"sx-act {kind} is-latest" if latest else f"sx-act {kind}"
+    busy = kind == "busy"
+    if busy:
+        shown += ' aria-busy="true"'
+    return SafeString(
+        f'<li class="{css}"{shown} {more}>'
+        f'<div class="what">{SPINNING if busy else kind_icon(kind, icon)}'
+        f"<span>{conditional_escape(word or WORDS.get(kind, NOTE))}</span></div>"
+        f'<div class="body"><p class="title {title_class}">{conditional_escape(title)}</p>'
+    )
+
+
+def act_side() -> SafeString:
+    """Draw the step from the body of an act's row to what stands beside it."""
+    return SafeString('</div><div class="side">')
+
+
+def act_closes() -> SafeString:
+    """Draw the end of an act's row."""
+    return SafeString("</div></li>")
+
+
+def tile(
+    name: str, grade: int | None = None, *, size: str = "", photo: str = "", free: bool = False
+) -> SafeString:
+    """Draw the tile of a person: a surname on the hue of a grade, a photo, or a free place."""
+    mark = people.surname(name)
+    css = "sx-tile" + " two" * (len(mark) > 1) + (f" is-{size}" if size else "")
+    if photo:
+        inside = format_html('<img src="{}" alt="">', photo)
+    else:
+        inside = icons.icon("plus") if free else conditional_escape(mark)
+    return format_html(
+        '<span class="{}" data-grade="{}" aria-hidden="true">{}</span>',
+        css + " is-free" * bool(free),
+        people.hue(grade),
+        inside,
+    )
+
+
+def quota(*, borrowed: int, late: int, limit: int, say: str, note: str = "") -> SafeString:
+    """Draw the shelf of a reader: a spine a book, and a place for each that may come."""
+    shelf = measures.spines(borrowed=borrowed, late=late, limit=limit)
+    spines = "".join(
+        f'<i class="sx-spine" data-grade="{one.hue}"></i>'
+        if one.hue
+        else f'<i class="sx-spine {one.kind}"></i>'
+        for one in shelf
+    )
+    return format_html(
+        '<div class="sx-quota{}"><div class="shelf" aria-hidden="true">{}</div><p class="say">{}{}</p></div>',
+        " is-many" if len(shelf) > measures.SPINES_WIDE else "",
+        SafeString(spines),
+        say,
+        format_html("<small>{}</small>", note) if note else "",
+    )
