@@ -33,6 +33,7 @@ DESK = frozenset(
 OWN = frozenset(
     {
         "circulation.cancel_own_hold",
+        "circulation.place_own_hold",
         "circulation.renew_own",
         "circulation.see_own_loans",
     }
@@ -142,7 +143,6 @@ ADMIN = OWN | frozenset(
         "backup.download",
         "backup.make",
         "backup.see",
-        "circulation.place_own_hold",
         "circulation.to_forget",
         "readers.link_account",
         "readers.name_class_teacher",
@@ -159,17 +159,13 @@ ROLES: dict[Role, frozenset[str]] = {
         {
             "accounts.change_own_password",
             "accounts.change_own_pin",
-            "circulation.place_own_hold",
         }
     ),
-    Role.HELPER: OWN
-    | DESK
-    | frozenset({"accounts.change_own_password", "accounts.set_pin", "circulation.place_own_hold"}),
+    Role.HELPER: OWN | DESK | frozenset({"accounts.change_own_password", "accounts.set_pin"}),
     Role.CLASS_TEACHER: OWN
     | frozenset(
         {
             "accounts.change_own_password",
-            "circulation.place_own_hold",
             "circulation.see_class_loans",
             "circulation.see_visit",
             "readers.give_pins",
@@ -184,7 +180,6 @@ ROLES: dict[Role, frozenset[str]] = {
             "audit.see_entries",
             "catalogue.see_catalogue",
             "catalogue.see_registers",
-            "circulation.place_own_hold",
             "timetable.see_timetable",
         }
     ),
