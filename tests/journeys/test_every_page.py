@@ -51,6 +51,7 @@ NO_PAGE = {
     # leads on
     "/office/",
     # pages of another state of the library, which other journeys come through
+    "/me/pin/",
     "/set-up/",
     "/office/backups/<str:name>/restore",
     "/office/backups/restoring",

@@ -87,7 +87,7 @@ def _people(world: World) -> None:
         reader=library.pupils[2], why="停借", from_on=TODAY, until_on=None, by=by, now=NOW
     )
     change_settings(school=library.school, changes={SIGN_IN: True}, by=by, now=NOW)
-    readers.link_account(account=world.people["pupil"], reader=library.pupils[0], by=by, now=NOW)
+    _borrowers(world)
     world.things |= {
         "class": library.school_class.pk,
         "other class": other_class.pk,
@@ -97,6 +97,18 @@ def _people(world: World) -> None:
         "kind": "books",
         "backup": "no-such-backup.zip",
     }
+
+
+def _borrowers(world: World) -> None:
+    """Let whoever has a page of the own be a reader."""
+    library, by = world.library, world.library.librarian
+    borrowers = {"pupil": library.pupils[0]}
+    for role in ("helper", "class_teacher", "librarian"):
+        borrowers[role] = readers.add_reader(
+            school=library.school, name=role, category="teacher", joined_on=TODAY, by=by, now=NOW
+        )
+    for role, reader in borrowers.items():
+        readers.link_account(account=world.people[role], reader=reader, by=by, now=NOW)
 
 
 def _times(world: World) -> None:

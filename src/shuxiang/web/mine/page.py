@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuxiang.circulation import actions
 from shuxiang.circulation.queries import row_of
@@ -25,6 +25,7 @@ ALL = "all"
 
 
 @may("circulation.see_own_loans")
+@require_safe
 @own
 def see_own_loans(request: ReaderRequest) -> HttpResponse:
     """Show the own page."""

@@ -1,15 +1,20 @@
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django_scopes import scope
 
 from shuxiang.platform.accounts import pins, rules
 from shuxiang.platform.accounts.actions import change_own_pin
 from shuxiang.platform.accounts.models import Account, PinTries
 from shuxiang.platform.accounts.pins import OwnPinUnfit, PinRests, SignsInOtherwise, try_pin
+from shuxiang.platform.accounts.queries import see_accounts
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.accounts.tests.moment import NOW
 from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.schools.actions import create_school
 
 RIGHT, WRONG = "380417", "380418"
 
@@ -162,3 +167,34 @@ def test_a_pin_that_is_known_or_guessed_is_refused(pupils, pin):
 def test_whoever_has_a_password_has_no_such_pin(admin):
     with pytest.raises(SignsInOtherwise):
         change_own_pin(account=admin, pin="905138", known=[], now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_all_at_once_are_ten_and_no_more(made):
+    school = create_school(name="青禾小学", by=None, now=NOW)
+    with scope(school=school):
+        new = pins.NewPupil(username="card/1", name="学生", made=made)
+        (account,) = pins.enter_pupils(school=school, pupils=[new], now=NOW).values()
+    barrier, looked_at = Barrier(30), []
+
+    def guess():
+        try:
+            with scope(school=school):
+                barrier.wait()
+                looked_at.append(tried(school, account))
+        except PinRests:
+            pass
+        finally:
+            connection.close()
+
+    threads = [Thread(target=guess) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert looked_at == [False] * 10
+
+
+def test_the_list_of_accounts_is_not_drowned_in_pupils(school, pupils, admin):
+    assert list(see_accounts(school)) == [admin]
+    assert set(see_accounts(school, "学生")) == set(pupils)

@@ -36,7 +36,7 @@ class Line:
 def see_entries(request: Request) -> HttpResponse:
     """List what was done, newest first."""
     accounts = list(accounts_of(request.school))
-    shown = RecordFilter(request.GET, accounts=accounts)
+    shown = RecordFilter(request.GET, accounts=[one for one in accounts if not one.signs_in_by_pin])
     wanted = shown.cleaned_data if shown.is_valid() else {}
     by = account_of(request.school, wanted["by"]) if wanted.get("by") else None
     found = kept_entries(request.school, verb=wanted.get("verb", ""), by=by, on=wanted.get("on"))
