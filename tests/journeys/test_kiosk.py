@@ -15,7 +15,8 @@ from shuxiang.web.desk.tests.factories import NOW
 from tests.journeys.desks import Desk
 from tests.journeys.inspector import Inspector
 
-SECONDS = 5
+SOON, LATE = 5, 60
+"""Seconds until the screen forgets: for who walks away, and for who is looked at in peace."""
 
 
 class Child(Desk):
@@ -34,14 +35,16 @@ class Child(Desk):
 
 
 @pytest.fixture
-def come(browser: Browser, server, library) -> Iterator[Callable[[], Child]]:
+def come(browser: Browser, server, library) -> Iterator[Callable[[int], Child]]:
     """Open the page on a device that a librarian has enrolled."""
-    changes = {"kiosk.open": True, "kiosk.forget_seconds": SECONDS, "public.names": True}
+    changes = {"kiosk.open": True, "public.names": True}
     change_settings(school=library.school, changes=changes, by=library.librarian, now=NOW)
     _kiosk, token = enrol_kiosk(school=library.school, name="门口", by=library.librarian, now=NOW)
     came: list[Child] = []
 
-    def open_window() -> Child:
+    def open_window(seconds: int) -> Child:
+        changes = {"kiosk.forget_seconds": seconds}
+        change_settings(school=library.school, changes=changes, by=library.librarian, now=NOW)
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
         context.add_cookies(
             [{"name": "kiosk", "value": token, "domain": "127.0.0.1", "path": "/kiosk/"}]
@@ -59,8 +62,8 @@ def come(browser: Browser, server, library) -> Iterator[Callable[[], Child]]:
 
 
 @pytest.fixture
-def child(come: Callable[[], Child]) -> Child:
-    return come()
+def child(come: Callable[[int], Child]) -> Child:
+    return come(LATE)
 
 
 def emptied(child: Child) -> None:
@@ -97,7 +100,8 @@ def test_r58_a_librarian_enrols_a_device_and_a_child_lends_and_returns_there(lib
     assert {entry.by for entry in lent} == {None}
 
 
-def test_a_reader_who_walks_away_is_forgotten(library, child):
+def test_a_reader_who_walks_away_is_forgotten(library, come):
+    child = come(SOON)
     child.send("R90001")
     expect(child.greeting).to_have_text("书言，你好！")
     expect(child.page.locator("[data-countdown]")).to_contain_text("秒后回到开头")
@@ -129,12 +133,12 @@ def test_nothing_is_said_to_be_recorded_while_the_server_is_away(library, child,
     child.settled()
     child.sees("借好了")
     assert Loan.objects.get().reader == library.other
-    emptied(child)
 
 
 def test_who_walks_away_while_the_server_is_away_is_not_seen_and_lends_to_nobody_else(
-    library, child, server
+    library, come, server
 ):
+    child = come(SOON)
     child.send("R90001")
     child.asked_for("再扫书")
     server.stop()
@@ -178,7 +182,8 @@ def test_i_am_done_waits_for_the_scans_before_it(library, child, server):
     assert Loan.objects.get(copy=library.copies[1]).reader == library.pupils[0]
 
 
-def test_a_device_that_was_switched_off_says_so_and_lends_nothing(library, child):
+def test_a_device_that_was_switched_off_says_so_and_lends_nothing(library, come):
+    child = come(SOON)
     child.send("R90001")
     child.asked_for("再扫书")
     take_back_kiosk(kiosk=Kiosk.objects.get(), by=library.librarian, now=NOW)
