@@ -130,8 +130,8 @@ def _hits(rows: Sequence[tuple[Any, ...]], way: Way, *, is_broad: bool | None = 
 
 def _asked(school: School, wanted: Wanted, narrowing: Narrowing) -> list[tuple[Any, ...]]:
     if connection.vendor == "sqlite":
-        return _rows(_OF_SQLITE, [_match(wanted), school.pk], narrowing)
-    return _rows(_OF_POSTGRESQL, [_tsquery(wanted), school.pk], narrowing)
+        return _rows(_OF_SQLITE, [as_match(wanted), school.pk], narrowing)
+    return _rows(_OF_POSTGRESQL, [as_tsquery(wanted), school.pk], narrowing)
 
 
 def _rows(
@@ -168,19 +168,19 @@ def _by_number(school: School, text: str, narrowing: Narrowing) -> list[tuple[An
     return _rows(f"{_ALL} AND c.holding_id IN ({places})", [school.pk, *sorted(ids)], narrowing)
 
 
-def _match(wanted: Wanted) -> str:
+def as_match(wanted: Wanted) -> str:
     """Print a question for FTS5. Terms are letters and digits by their making; nothing can be slipped in."""
     if isinstance(wanted, Term):
         return f'"{wanted.text}"{"*" if wanted.begins else ""}'
-    joined = (" AND " if isinstance(wanted, All) else " OR ").join(map(_match, wanted.parts))
+    joined = (" AND " if isinstance(wanted, All) else " OR ").join(map(as_match, wanted.parts))
     return f"({joined})"
 
 
-def _tsquery(wanted: Wanted) -> str:
+def as_tsquery(wanted: Wanted) -> str:
     """Print a question for PostgreSQL."""
     if isinstance(wanted, Term):
         return f"'{wanted.text}'{':*' if wanted.begins else ''}"
-    joined = (" & " if isinstance(wanted, All) else " | ").join(map(_tsquery, wanted.parts))
+    joined = (" & " if isinstance(wanted, All) else " | ").join(map(as_tsquery, wanted.parts))
     return f"({joined})"
 
 

@@ -1,4 +1,4 @@
-"""Whatever is done to the stock, in whatever order: the registers equal the shelves."""
+"""Whatever is done to the stock, in whatever order: the registers equal the shelves, the index the catalogue."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import Copy, Holding, Posting
+from shuxiang.catalogue.queries.filing import wrongly_filed
 from shuxiang.catalogue.rules import NewCopy, Tally
-from shuxiang.catalogue.tests.factories import NOW, TODAY, a_school, a_title, an_accession
+from shuxiang.catalogue.tests.factories import (
+    NOW,
+    TODAY,
+    a_school,
+    a_title,
+    an_accession,
+    take_in,
+    with_isbn,
+)
 
 CLASSES = ("I247.5", "I287.8", "K825", "TP312", "", "绘")
 PRICES = st.none() | st.integers(0, 50_000)
+ISBNS = ("9787500794202", "9787020002207")
 names = st.sampled_from("甲乙丙丁戊己")
 picks = st.integers(0, 10_000)
 
@@ -77,10 +87,34 @@ class Books(RuleBasedStateMachine):
         actions.change_holding(holding=holding, changes={"clc": clc}, by=None, now=NOW)
 
     @precondition(_has_copies)
+    @rule(pick=picks, name=names, author=st.sampled_from(("曹雪芹", "单田芳", "")))
+    def retitle(self, pick, name, author) -> None:
+        holding = Holding.objects.get(pk=self._one(pick).holding_id)
+        changes = {"name": f"{name}传", "author": author}
+        actions.change_title(holding=holding, changes=changes, by=None, now=NOW)
+
+    @rule(incoming=st.lists(names, min_size=1, max_size=3), isbn=st.sampled_from(ISBNS))
+    def another_school_takes_in(self, incoming, isbn) -> None:
+        """It shares titles with the first, and may know an ISBN that nobody knew."""
+        other = a_school("另一所学校")
+        with scope(school=other):
+            take_in(other, *(NewCopy(title=a_title(n, numbers=with_isbn(isbn))) for n in incoming))
+            assert wrongly_filed(other).count == 0
+
+    @rule()
+    def take_the_delivery_back(self) -> None:
+        actions.take_accession_back(accession=self.accession, now=NOW)
+        self.accession = an_accession(self.school)
+
+    @precondition(_has_copies)
     @rule(pick=st.lists(picks, min_size=1, max_size=3))
     def withdraw(self, pick) -> None:
         going = [self._one(one) for one in pick]
         actions.withdraw(copies=going, reason="outdated", withdrawn_on=TODAY, by=None, now=NOW)
+
+    @invariant()
+    def the_index_equals_the_catalogue(self) -> None:
+        assert wrongly_filed(self.school).count == 0
 
     @invariant()
     def the_registers_equal_the_shelves(self) -> None:
@@ -95,7 +129,7 @@ class Books(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_any_sequence_of_acts_keeps_the_books_balanced():
+def test_r24_any_sequence_of_acts_keeps_the_books_balanced_and_the_index_equal():
     Books.TestCase.settings = settings(
         max_examples=15,
         stateful_step_count=10,
