@@ -93,6 +93,8 @@ def test_a_late_book_is_asked_for_kindly(library, lin):
     page = lin.get(OWN).content.decode()
     assert "过了 2 天" in page
     assert "有 1 本书想回家了" in page
+    assert "先还书，再借新的" in page
+    assert "还能再借" not in page
 
 
 def test_r05_a_reader_sees_the_place_in_the_queue_and_leaves_it(library, lin):
