@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["school", "name"], name="card_by_name"),
-                    models.Index(fields=["school", "main_class"], name="card_by_class"),
+                    models.Index(fields=["school", "main_class", "holding"], name="card_by_class"),
                 ],
             },
         ),

@@ -40,7 +40,7 @@ class IndexCard(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["school", "name"], name="card_by_name"),
-            models.Index(fields=["school", "main_class"], name="card_by_class"),
+            models.Index(fields=["school", "main_class", "holding"], name="card_by_class"),
         ]
 
     def __str__(self) -> str:

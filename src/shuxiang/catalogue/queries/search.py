@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from shuxiang.catalogue import rules
-from shuxiang.catalogue.models import Copy, Holding
+from shuxiang.catalogue.models import Holding
 from shuxiang.catalogue.rules.searching import (
     All,
     Card,
@@ -43,6 +43,11 @@ SELECT {_ROW} FROM catalogue_indexcard c WHERE c.terms @@ %s::tsquery AND c.scho
 _BY_NAME = f"""
 SELECT {_ROW} FROM catalogue_indexcard c WHERE c.name >= %s AND c.name < %s AND c.school_id = %s"""
 _ALL = f"SELECT {_ROW} FROM catalogue_indexcard c WHERE c.school_id = %s"
+_BEARS = """
+SELECT holding_id FROM catalogue_copy
+WHERE school_id = %s AND barcode = %s AND NOT (barcode = '') AND NOT (standing = 'withdrawn')
+UNION SELECT holding_id FROM catalogue_copy
+WHERE school_id = %s AND accession_number = %s AND NOT (standing = 'withdrawn')"""
 _NEWEST = " ORDER BY c.holding_id DESC"
 
 
@@ -156,9 +161,7 @@ def _by_number(school: School, text: str, narrowing: Narrowing) -> list[tuple[An
         return []
     if not any(char.isdigit() for char in code) or not code.isascii():
         return []
-    copies = Copy.objects.filter(school=school).exclude(standing="withdrawn")
-    ids = {*copies.filter(barcode=code).values_list("holding", flat=True)}
-    ids |= {*copies.filter(accession_number=code).values_list("holding", flat=True)}
+    ids = {key for (key,) in many(_BEARS, [school.pk, code, school.pk, code])}
     if call_number := rules.read_call_number(code):
         there = Holding.objects.filter(school=school, call_number=str(call_number))
         ids |= {*there.values_list("pk", flat=True)}
@@ -186,5 +189,6 @@ def as_tsquery(wanted: Wanted) -> str:
 
 def fetch(school: School, ids: Sequence[int]) -> list[Holding]:
     """Give holdings with their titles, in the order of their keys as listed."""
-    found = Holding.objects.filter(school=school).select_related("title").in_bulk(list(ids))
+    there = Holding.objects.filter(school=school).select_related("title").defer("title__raw")
+    found = there.in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found]

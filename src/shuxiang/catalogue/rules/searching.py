@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?:ISBN[\s:：]*)?[\d\s\-–—]{8,}[\dXx]?", re.IGNORECA
 _VOLUME = re.compile(r"第?([0-9一二两三四五六七八九十百]{1,4}|[上中下])[册卷本集部辑]?")
 _SHORTEST_FORGIVEN = 3  # characters; of two, one wrong leaves nothing to go by
 _SHORTEST_LETTERS = 5
+_NOT_AS_A_WHOLE = 8
 _SECOND_FAULT = 8  # from this length on two faults are forgiven
 
 
@@ -193,12 +194,18 @@ def _is_near(card: Card, run: str) -> bool:
     if is_han(run):
         if len(run) < _SHORTEST_FORGIVEN:
             return True
-        return _in_two(card, run) or any(
-            faults(run, text) <= most for text in (card.name, card.series, card.people)
-        )
+        texts = (card.name, card.series, card.people)
+        return any(_differs(run, text, most) for text in texts) or _in_two(card, run)
     if len(run) < _SHORTEST_LETTERS:
         return True
-    return any(faults(run, text) <= most for text in (card.sounds, card.people_sounds, card.name))
+    texts = (card.sounds, card.people_sounds, card.name)
+    return any(_differs(run, text, most) for text in texts)
+
+
+def _differs(typed: str, text: str, most: int) -> bool:
+    """Tell whether a text contains what was typed, but for a few faults; one touches three pairs at most."""
+    missing = sum(pair not in text for pair in pairs(typed))
+    return missing <= 3 * most and faults(typed, text) <= most
 
 
 def _in_two(card: Card, run: str) -> bool:
@@ -233,9 +240,11 @@ def faults(typed: str, text: str) -> int:
 
 def nearness(card: Card, typed: Typed) -> tuple[int, int, int, int]:
     """Give what titles are sorted by: the whole of what was typed, then each word, then the shorter name."""
-    words = ("".join(word) for word in typed.words)
-    each = sum(_word(card, word) for word in words)
-    return _whole(card, typed.key), each, len(card.name), card.holding
+    whole = _whole(card, typed.key)
+    each = 0
+    if whole == _NOT_AS_A_WHOLE or len(typed.words) > 1:
+        each = sum(_word(card, "".join(word)) for word in typed.words)
+    return whole, each, len(card.name), card.holding
 
 
 def distance(card: Card, typed: Typed) -> int:
@@ -244,33 +253,38 @@ def distance(card: Card, typed: Typed) -> int:
     return sum(min(faults(run, text) for text in texts) for run in typed.runs)
 
 
-def _whole(card: Card, key: str) -> int:
-    if key in (card.name, card.name + card.volume):
+def _whole(card: Card, key: str) -> int:  # noqa: PLR0911 - a ladder, and most leave it early
+    by_ear = key.isascii()
+    if key == card.name or key == card.name + card.volume:
         return 0
-    steps = (
-        key in card.sounds.split() or _speaks(card.spoken.split(), key),
-        key in card.people.split() or key in card.people_sounds.split(),
-        card.name.startswith(key),
-        f" {card.sounds}".find(f" {key}") >= 0,
-        card.series == key,
-        key in card.name,
-        key in card.sounds,
-    )
-    return next((step for step, holds in enumerate(steps, start=1) if holds), len(steps) + 1)
+    if by_ear and (key in card.sounds.split() or _speaks(card.spoken.split(), key)):
+        return 1
+    if key in card.people.split() or (by_ear and key in card.people_sounds.split()):
+        return 2
+    if card.name.startswith(key):
+        return 3
+    if by_ear and f" {key}" in f" {card.sounds}":
+        return 4
+    if key == card.series:
+        return 5
+    if key in card.name:
+        return 6
+    return 7 if by_ear and key in card.sounds else _NOT_AS_A_WHOLE
 
 
 def _word(card: Card, word: str) -> int:
-    people = card.people.split()
-    if word == card.name or word in people or _same_volume(word, card.volume):
+    by_ear = word.isascii()
+    if word == card.name or word in card.people.split() or _same_volume(word, card.volume):
         return 0
-    steps = (
-        word == card.series or word in card.sounds.split() or word in card.people_sounds.split(),
-        card.name.startswith(word) or any(word in person for person in people),
-        word in card.name,
-        word in card.series,
-        word in card.sounds or word in card.people_sounds,
-    )
-    return next((step for step, holds in enumerate(steps, start=1) if holds), len(steps) + 1)
+    if word == card.series or (by_ear and word in f"{card.sounds} {card.people_sounds}".split()):
+        return 1
+    if card.name.startswith(word) or word in card.people:
+        return 2
+    if word in card.name:
+        return 3
+    if word in card.series:
+        return 4
+    return 5 if by_ear and (word in card.sounds or word in card.people_sounds) else 6
 
 
 def _same_volume(word: str, volume: str) -> bool:
@@ -289,6 +303,8 @@ def volume_of(text: str) -> str | None:
 
 def _speaks(syllables: list[str], letters: str) -> bool:
     """Tell whether letters are the beginnings of all syllables, one after the other: honglm for hong lou meng."""
+    if not syllables or len(syllables) > len(letters) or syllables[0][0] != letters[0]:
+        return False
     return len(letters) in _reached(syllables, letters)[-1]
 
 
@@ -309,4 +325,4 @@ def _reached(syllables: list[str], letters: str) -> list[set[int]]:
                 if letters[start : start + size] == syllable[:size]
             }
         )
-    return reached if len(syllables) <= len(letters) else [*reached, set()]
+    return reached
