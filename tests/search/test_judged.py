@@ -1,6 +1,6 @@
 """A reader finds the wanted book first: a judged set of searches, made before the search was tuned.
 
-`make test` mixes the wanted books into 20,000 records, which keeps the run short on both engines. The
+`make test` mixes the wanted books into 10,000 records, which keeps the run short on both engines. The
 figure at 100,000, with a line for each kind and each miss, comes from one command:
 
     SHUXIANG_JUDGED_RECORDS=100000 .venv/bin/pytest -q -s tests/search
@@ -24,7 +24,7 @@ from shuxiang.platform.schools.models import School
 from tests.search.corpus import library, wanted_copies
 from tests.search.judging import Search, plain_name, searches
 
-RECORDS = int(os.environ.get("SHUXIANG_JUDGED_RECORDS", "20000"))
+RECORDS = int(os.environ.get("SHUXIANG_JUDGED_RECORDS", "10000"))
 NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 DELIVERY = 10_000
 PAGE = 20
