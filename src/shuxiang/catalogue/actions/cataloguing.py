@@ -14,7 +14,6 @@ from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
 from shuxiang.catalogue.rules import Doubt, NewNumber, NewTitle
-from shuxiang.formats.pinyin import title_keys
 from shuxiang.formats.text import match_key
 from shuxiang.platform.schools.models import School
 
@@ -97,18 +96,8 @@ def new_title(new: NewTitle, *, school: School, now: datetime) -> Title:
 
 
 def describe(title: Title) -> None:
-    """Make the keys by which a title is found again."""
+    """Make the key by which a title is found again."""
     title.key = match_key(title.name)[: _LONGEST["key"]]
-    title.pinyin = pinyin_field(title.name)
-
-
-def pinyin_field(name: str) -> str:
-    """Give the readings of a name between blanks, as many as the column holds."""
-    kept = " "
-    for reading in title_keys(name).split():
-        if len(kept) + len(reading) < _LONGEST["pinyin"]:
-            kept += f"{reading} "
-    return kept if kept != " " else ""
 
 
 def enter_numbers(title: Title, numbers: Iterable[NewNumber]) -> None:

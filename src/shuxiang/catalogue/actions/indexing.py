@@ -13,8 +13,7 @@ from shuxiang.catalogue.queries.filing import filed
 
 AT_ONCE = 1_000
 
-_FIELDS = list(IndexCard._meta.concrete_fields)
-_NAMES = [str(field.column) for field in _FIELDS]
+_NAMES = [str(field.column) for field in IndexCard._meta.concrete_fields]
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
 
 
@@ -23,19 +22,15 @@ def index(holdings: Sequence[Holding]) -> None:
     for start in range(0, len(holdings), AT_ONCE):
         rows = list(filed(holdings[start : start + AT_ONCE]))
         if connection.vendor == "sqlite":
-            _write([_values(card) for card, _terms in rows], _NAMES, _CHANGES)
+            _write([row.card for row in rows], _NAMES, _CHANGES)
             with connection.cursor() as cursor:
                 cursor.executemany(
                     "INSERT OR REPLACE INTO catalogue_terms (rowid, terms) VALUES (%s, %s)",
-                    [(card.pk, terms) for card, terms in rows],
+                    [(row.card[0], row.terms) for row in rows],
                 )
         else:
-            values = [[*_values(card), terms] for card, terms in rows]
+            values = [(*row.card, row.terms) for row in rows]
             _write(values, [*_NAMES, "terms"], f"{_CHANGES}, terms = excluded.terms")
-
-
-def _values(card: IndexCard) -> list[Any]:
-    return [getattr(card, field.attname) for field in _FIELDS]
 
 
 def _write(rows: Sequence[Sequence[Any]], names: Sequence[str], changes: str) -> None:

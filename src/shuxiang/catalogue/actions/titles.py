@@ -117,7 +117,7 @@ def _change_for_all(
         setattr(title, name, value)
     title.doubt = ""  # somebody has looked
     describe(title)
-    title.save(update_fields=[*changes, "doubt", "key", "pinyin"])
+    title.save(update_fields=[*changes, "doubt", "key"])
     if numbers is not None:
         title.numbers.all().delete()
         enter_numbers(title, numbers)

@@ -101,5 +101,6 @@ class Migration(migrations.Migration):
             name="subjects",
             field=models.CharField(blank=True, max_length=300),
         ),
+        migrations.RemoveField(model_name="title", name="pinyin"),
         migrations.RunPython(make, take_back),
     ]

@@ -54,8 +54,6 @@ class Title(models.Model):
     """The source record as it came in."""
     key = models.CharField(max_length=300, blank=True)
     """The name made plain (`formats.text.match_key`), to find the same title again."""
-    pinyin = models.CharField(max_length=600, blank=True)
-    """Full pinyin and initials, between blanks."""
     entered_by = models.ForeignKey(
         "schools.School", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,10 +18,9 @@ from shuxiang.platform.database.plain import many
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.schools.models import School
 
-_LONGEST = {
-    name: getattr(IndexCard._meta.get_field(name), "max_length", 0)
-    for name in ("name", "volume", "people", "series", "sounds", "people_sounds", "spoken")
-}
+_COLUMNS = [field.attname for field in IndexCard._meta.concrete_fields]
+_TEXTS = ("name", "volume", "people", "series", "sounds", "people_sounds", "spoken")
+_LONGEST = [getattr(IndexCard._meta.get_field(name), "max_length", 0) for name in _TEXTS]
 _AT_ONCE = 1_000
 _EXAMPLES = 5
 _FILED = (
@@ -35,8 +35,15 @@ _FILED = (
 )
 
 
-def filed(holdings: Sequence[Holding]) -> Iterator[tuple[IndexCard, str]]:
-    """Give the card of each holding, whose title was fetched with it, and its terms between blanks."""
+class Filed(NamedTuple):
+    """A card's values in the order of its columns, and its terms between blanks."""
+
+    card: tuple[Any, ...]
+    terms: str
+
+
+def filed(holdings: Sequence[Holding]) -> Iterator[Filed]:
+    """Give what each holding, whose title was fetched with it, is filed under."""
     ids = sorted({holding.title_id for holding in holdings})
     numbers: dict[int, list[str]] = defaultdict(list)
     people: dict[int, list[str]] = defaultdict(list)
@@ -51,35 +58,39 @@ def filed(holdings: Sequence[Holding]) -> Iterator[tuple[IndexCard, str]]:
         yield _file(holding, numbers[holding.title_id], people[holding.title_id])
 
 
-def _file(
-    holding: Holding, numbers: Iterable[str], contributors: Iterable[str]
-) -> tuple[IndexCard, str]:
-    book = shown(holding)
-    people = list(dict.fromkeys([*contributors, book.author]))
-    values = {
-        "name": match_key(book.name),
-        "volume": match_key(book.volume or book.series_number),
-        "people": _joined(match_key(person) for person in people),
-        "series": match_key(book.series),
-        "sounds": pinyin.title_keys(book.name),
-        "people_sounds": _joined(pinyin.name_keys(person) for person in people),
-        "spoken": " ".join(filter(None, pinyin.syllables(book.name))),
-    }
-    card = IndexCard(
-        holding=holding,
-        school_id=holding.school_id,
-        main_class=rules.main_class_of(book.clc, holding.title.clc),
-        audience=book.audience,
-        **{name: text[: _LONGEST[name]].strip() for name, text in values.items()},
-    )
+def _file(holding: Holding, numbers: Iterable[str], contributors: Iterable[str]) -> Filed:
+    title = holding.title
+    book = shown(holding) if holding.changes else title
+    people = tuple(dict.fromkeys([*contributors, book.author]))
+    people_sounds = _joined(map(pinyin.name_keys, people))
     terms: set[str] = set()
     for name in _FILED:
         terms.update(search.terms(getattr(book, name)))
     for text in (book.name, book.series, *people):
         terms |= pinyin.sounds(text)
-    terms.update(values["people_sounds"].split())
-    terms.update(search.number_term(number) for number in (*numbers, book.call_number, book.clc))
-    return card, " ".join(sorted(terms - {""}))
+    terms.update(people_sounds.split())
+    clc = holding.clc or title.clc
+    terms.update(map(search.number_term, (*numbers, holding.call_number, clc)))
+    terms.discard("")
+    texts = (
+        match_key(book.name),
+        match_key(book.volume or book.series_number),
+        _joined(map(match_key, people)),
+        match_key(book.series),
+        pinyin.title_keys(book.name),
+        people_sounds,
+        " ".join(filter(None, pinyin.syllables(book.name))),
+    )
+    return Filed(
+        card=(
+            holding.pk,
+            holding.school_id,
+            *(text[:longest].strip() for text, longest in zip(texts, _LONGEST, strict=True)),
+            rules.main_class_of(clc, title.clc),
+            holding.audience or title.audience,
+        ),
+        terms=" ".join(sorted(terms)),
+    )
 
 
 def wrongly_filed(school: School) -> Broken:
@@ -87,23 +98,19 @@ def wrongly_filed(school: School) -> Broken:
     there = _terms_there(school)
     wrong: list[int] = []
     holdings = Holding.objects.filter(school=school).select_related("title").order_by("pk")
-    cards = IndexCard.objects.filter(school=school).in_bulk()
+    rows = IndexCard.objects.filter(school=school).values_list(*_COLUMNS)
+    cards = {row[0]: row for row in rows}
     last = 0
     while piece := list(holdings.filter(pk__gt=last)[:_AT_ONCE]):
         last = piece[-1].pk
-        for card, terms in filed(piece):
-            kept = cards.pop(card.pk, None)
-            same_terms = there.pop(card.pk, 0) == _sum(terms.split())
-            if kept is None or not same_terms or _values(kept) != _values(card):
-                wrong.append(card.pk)
+        for (key, *rest), terms in filed(piece):
+            kept = (cards.pop(key, None), there.pop(key, 0))
+            if kept != ((key, *rest), _sum(terms.split())):
+                wrong.append(key)
     wrong += sorted({*cards, *there})
     return Broken(
         code="wrongly_filed", count=len(wrong), examples=tuple(map(str, wrong[:_EXAMPLES]))
     )
-
-
-def _values(card: IndexCard) -> list[object]:
-    return [getattr(card, field.attname) for field in card._meta.concrete_fields]
 
 
 def _terms_there(school: School) -> dict[int, int]:

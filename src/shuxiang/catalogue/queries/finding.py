@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from typing import overload
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from shuxiang.catalogue.models import Copy, FormerBarcode, Holding, TitleNumber
-from shuxiang.formats import isbn
-from shuxiang.formats.text import TooLong, fold, match_key, scan_code
+from shuxiang.catalogue.queries.search import fetch, search
+from shuxiang.formats.text import TooLong, fold, scan_code
 from shuxiang.platform.schools.models import School
-
-SHORTEST_NUMBER = 4  # of digits typed, before ISBNs and barcodes are looked through
-SHORTEST_INSIDE = 3  # of letters typed, before they may stand inside a reading
-LONGEST_QUESTION = 200
 
 
 def _copies(school: School) -> QuerySet[Copy]:
@@ -56,77 +53,41 @@ def copies_by_isbn(school: School, isbn13: str) -> list[Copy]:
 
 
 def find_titles(school: School, text: str, limit: int) -> list[Holding]:
-    """List the titles of a school that answer to what was typed, the closest first."""
-    return list(matching(school, text)[:limit])
+    """List the titles of a school that answer to what was typed, the closest first; without words the first shelves."""
+    return list(see_catalogue(school=school, text=text)[:limit])
 
 
-def matching(school: School, text: str) -> QuerySet[Holding]:
-    """Find titles by name, author, series, pinyin, initials, ISBN, call number or barcode.
+class Ranked(Sequence[Holding]):
+    """Titles in the order in which a search found them; each page fetches its own."""
 
-    Of several words each must be found. Without words: all titles, in the order of the shelves.
-    """
-    found = Holding.objects.filter(school=school).select_related("title")
-    plain = fold(text[:LONGEST_QUESTION])
-    for word in plain.split():
-        found = found.filter(_says(school, word))
-    if not plain:
-        return found.order_by("call_sort", "id")
-    return found.annotate(nearness=_nearness(plain)).order_by("nearness", "title__key", "id")
+    def __init__(self, school: School, keys: Sequence[int]) -> None:
+        self._school = school
+        self._keys = keys
 
+    def __len__(self) -> int:
+        return len(self._keys)
 
-def _says(school: School, word: str) -> Q:
-    """Ask whether a title answers to one word."""
-    asked = (
-        Q(title__author__icontains=word)
-        | Q(title__series__icontains=word)
-        | Q(call_number__istartswith=word)
-        | Q(changes__name__icontains=word)
-        | Q(changes__author__icontains=word)
-    )
-    if key := match_key(word):
-        asked |= Q(title__key__contains=key)
-    if re.fullmatch(r"[a-z0-9]+", key) and not key.isdigit():
-        asked |= Q(title__pinyin__contains=key if len(key) >= SHORTEST_INSIDE else f" {key}")
-    if len(key) >= SHORTEST_NUMBER and key.isascii():
-        asked |= _bears(school, word)
-    return asked
+    @overload
+    def __getitem__(self, at: int) -> Holding: ...
 
+    @overload
+    def __getitem__(self, at: slice) -> list[Holding]: ...
 
-def _bears(school: School, word: str) -> Q:
-    """Ask whether a title has an ISBN, or a copy a number, that begins with what was typed."""
-    try:
-        code = scan_code(word)
-        number = isbn.read(word)
-    except (TooLong, isbn.LostDigits):
-        return Q()
-    value = (number.isbn13 or number.text) if number else code
-    numbers = TitleNumber.objects.filter(Q(value__startswith=value) | Q(written__startswith=word))
-    copies = Copy.objects.filter(
-        Q(barcode__startswith=code) | Q(accession_number__startswith=code), school=school
-    )
-    return Q(title__in=numbers.values("title")) | Q(pk__in=copies.values("holding"))
-
-
-def _nearness(plain: str) -> Case:
-    key = match_key(plain)
-    return Case(
-        When(title__key=key, then=Value(0)),
-        When(title__key__startswith=key, then=Value(1)),
-        When(title__pinyin__contains=f" {key}", then=Value(2)),
-        When(title__key__contains=key, then=Value(3)),
-        default=Value(4),
-        output_field=IntegerField(),
-    )
+    def __getitem__(self, at: int | slice) -> Holding | list[Holding]:
+        if isinstance(at, slice):
+            return fetch(self._school, self._keys[at])
+        return fetch(self._school, [self._keys[at]])[0]
 
 
 def see_catalogue(
     *, school: School, text: str = "", clc: str = "", shelf: int | None = None, lacking: str = ""
-) -> QuerySet[Holding]:
+) -> Ranked | QuerySet[Holding]:
     """List the titles of a school for its staff, in pages of the caller's choice.
 
-    `lacking` keeps those that need a hand: their record, their class, or the label of a copy.
+    Without words in the order of the shelves. `lacking` keeps those that need a hand: their record,
+    their class, or the label of a copy.
     """
-    found = matching(school, text)
+    found = Holding.objects.filter(school=school)
     if clc:
         found = found.filter(clc__startswith=clc)
     if shelf is not None:
@@ -134,7 +95,11 @@ def see_catalogue(
         found = found.filter(pk__in=on_it.values("holding"))
     if lacking:
         found = found.filter(_lacks(school)[lacking])
-    return found
+    if not fold(text):
+        return found.select_related("title").order_by("call_sort", "id")
+    hits = search(school=school, text=text).holdings
+    kept = {*found.filter(pk__in=hits).values_list("pk", flat=True)}
+    return Ranked(school, [key for key in hits if key in kept])
 
 
 def _lacks(school: School) -> dict[str, Q]:

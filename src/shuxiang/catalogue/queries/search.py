@@ -45,9 +45,11 @@ SELECT {_ROW} FROM catalogue_indexcard c WHERE c.name >= %s AND c.name < %s AND 
 _ALL = f"SELECT {_ROW} FROM catalogue_indexcard c WHERE c.school_id = %s"
 _BEARS = """
 SELECT holding_id FROM catalogue_copy
-WHERE school_id = %s AND barcode = %s AND NOT (barcode = '') AND NOT (standing = 'withdrawn')
+WHERE school_id = %s AND barcode BETWEEN %s AND %s
+  AND NOT (barcode = '') AND NOT (standing = 'withdrawn')
 UNION SELECT holding_id FROM catalogue_copy
-WHERE school_id = %s AND accession_number = %s AND NOT (standing = 'withdrawn')"""
+WHERE school_id = %s AND accession_number BETWEEN %s AND %s AND NOT (standing = 'withdrawn')
+LIMIT 200"""
 _NEWEST = " ORDER BY c.holding_id DESC"
 
 
@@ -119,7 +121,7 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
             first = {row[0] for row in numbered}
             ranked = [*numbered, *(row for row, _card in found if row[0] not in first)]
             return _hits(ranked, way, is_broad=len(rows) > MOST)
-    return Hits()
+    return _hits(_by_number(school, asked, narrowing, begins=True), Way.TYPED)
 
 
 def _hits(rows: Sequence[tuple[Any, ...]], way: Way, *, is_broad: bool | None = None) -> Hits:
@@ -153,15 +155,21 @@ def _by_name(school: School, typed: Typed, narrowing: Narrowing) -> list[tuple[A
     )
 
 
-def _by_number(school: School, text: str, narrowing: Narrowing) -> list[tuple[Any, ...]]:
-    """Find the title with this call number, or whose copy bears this barcode or accession number."""
+def _by_number(
+    school: School, text: str, narrowing: Narrowing, *, begins: bool = False
+) -> list[tuple[Any, ...]]:
+    """Find the title with this call number, or whose copy bears this barcode or accession number.
+
+    `begins`: or one that begins so.
+    """
     try:
         code = scan_code(text)
     except TooLong:
         return []
     if not any(char.isdigit() for char in code) or not code.isascii():
         return []
-    ids = {key for (key,) in many(_BEARS, [school.pk, code, school.pk, code])}
+    last = f"{code}\U0010ffff" if begins else code
+    ids = {key for (key,) in many(_BEARS, [school.pk, code, last] * 2)}
     if call_number := rules.read_call_number(code):
         there = Holding.objects.filter(school=school, call_number=str(call_number))
         ids |= {*there.values_list("pk", flat=True)}

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?:ISBN[\s:：]*)?[\d\s\-–—]{8,}[\dXx]?", re.IGNORECA
 _VOLUME = re.compile(r"第?([0-9一二两三四五六七八九十百]{1,4}|[上中下])[册卷本集部辑]?")
 _SHORTEST_FORGIVEN = 3  # characters; of two, one wrong leaves nothing to go by
 _SHORTEST_LETTERS = 5
-_NOT_AS_A_WHOLE = 8
+_NAME_SOUNDS_SO, _NOT_AS_A_WHOLE = 4, 8
 _SECOND_FAULT = 8  # from this length on two faults are forgiven
 
 
@@ -241,6 +241,8 @@ def faults(typed: str, text: str) -> int:
 def nearness(card: Card, typed: Typed) -> tuple[int, int, int, int]:
     """Give what titles are sorted by: the whole of what was typed, then each word, then the shorter name."""
     whole = _whole(card, typed.key)
+    if whole > _NAME_SOUNDS_SO and _is_mixture(typed.runs):
+        whole = min(whole, _mixture(card, typed.runs))
     each = 0
     if whole == _NOT_AS_A_WHOLE or len(typed.words) > 1:
         each = sum(_word(card, "".join(word)) for word in typed.words)
@@ -264,12 +266,37 @@ def _whole(card: Card, key: str) -> int:  # noqa: PLR0911 - a ladder, and most l
     if card.name.startswith(key):
         return 3
     if by_ear and f" {key}" in f" {card.sounds}":
-        return 4
+        return _NAME_SOUNDS_SO
     if key == card.series:
         return 5
     if key in card.name:
         return 6
     return 7 if by_ear and key in card.sounds else _NOT_AS_A_WHOLE
+
+
+def _is_mixture(runs: tuple[str, ...]) -> bool:
+    return any(map(is_han, runs)) and any(_LETTERS.fullmatch(run) for run in runs)
+
+
+def _mixture(card: Card, runs: tuple[str, ...]) -> int:
+    """Place a name that begins as characters and letters say in turn: 小wang子 for 小王子."""
+    syllables = card.spoken.split()
+    if len(syllables) != len(card.name):
+        return _NOT_AS_A_WHOLE
+    ends = {0}
+    for run in runs:
+        if is_han(run):
+            ends = {at + len(run) for at in ends if card.name.startswith(run, at)}
+        else:
+            ends = {
+                at + count
+                for at in ends
+                for count, reached in enumerate(_reached(syllables[at:], run))
+                if len(run) in reached
+            }
+    if not ends:
+        return _NOT_AS_A_WHOLE
+    return 1 if len(card.name) in ends else _NAME_SOUNDS_SO
 
 
 def _word(card: Card, word: str) -> int:

@@ -31,6 +31,8 @@ BOOKS = (
     a_title("长征", author="王树增", clc="I25"),
     a_title("The Secret Garden", author="Frances Burnett", clc="I561"),
     a_title("没头脑和不高兴", author="任溶溶", clc="I287"),
+    a_title("欲望小说", author="小池真理子", clc="I313"),
+    a_title("小王子", author="圣埃克苏佩里", clc="I565"),
     a_title("𠮷野家的猫", author="山田", clc="I313"),
 )
 
@@ -64,7 +66,7 @@ def names(school, text, **choice):
         ("三国演义 下", "三国演义下册"), ("C++", "C++ 程序设计"), ("c程序设计", "C程序设计"), ("C语言", "C程序设计"), ("changzheng", "长征"),
         ("zhangzheng", "长征"), ("secret garden", "The Secret Garden"), ("garden", "The Secret Garden"), ("I207.411", "红楼梦研究"),
         ("meitounao", "没头脑和不高兴"), ("没头恼和不高兴", "没头脑和不高兴"), ("没头脑不高兴", "没头脑和不高兴"), ("𠮷", "𠮷野家的猫"), ("s0003", "城南旧事"),
-        ("人民文学 红楼", "红楼梦"), ("猫", "𠮷野家的猫"),
+        ("人民文学 红楼", "红楼梦"), ("红lou梦", "红楼梦"), ("城nan旧s", "城南旧事"), ("小wang子", "小王子"), ("猫", "𠮷野家的猫"),
     ],
 )  # fmt: skip
 def test_r24_a_title_is_found_as_one_types_it(library, typed, first):

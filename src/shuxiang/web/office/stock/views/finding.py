@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -67,7 +67,7 @@ class Asked:
             lacking=lacking if lacking in LACKS else "",
         )
 
-    def found(self, school: School) -> QuerySet[Holding]:
+    def found(self, school: School) -> Sequence[Holding] | QuerySet[Holding]:
         return queries.see_catalogue(
             school=school, text=self.text, clc=self.clc, shelf=self.shelf, lacking=self.lacking
         )
