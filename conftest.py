@@ -56,6 +56,7 @@ vars(connections).pop("settings", None)  # Django may have looked at the old one
 if connections["default"]:
     del connections["default"]
 settings.MEDIA_ROOT = _folder / "files"
+settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all static files before it asks
 settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",  # quick, not safe
     "shuxiang.platform.accounts.passwords.PinHasher",

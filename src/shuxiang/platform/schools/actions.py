@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django_scopes import scope
@@ -122,5 +122,7 @@ def _year(school: School, first_year: int) -> tuple[SchoolYear, bool]:
 
 
 def _check_zone(zone: str) -> None:
-    if zone not in available_timezones():
-        raise UnknownZone(zone)
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:  # "", a path, a folder
+        raise UnknownZone(zone) from unknown
