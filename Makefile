@@ -25,11 +25,11 @@ test: test-sqlite test-postgres
 
 test-sqlite: dev pages
 	@tools/browser
-	$(BIN)/pytest -q -n $(WORKERS)
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 test-postgres: dev pages
 	@tools/browser
-	SHUXIANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n $(WORKERS)
+	SHUXIANG_TEST_DATABASE=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 check: dev
 	$(BIN)/ruff check .

@@ -83,7 +83,7 @@ def sees_it_come_in(librarian):
     librarian.reads("可以关掉本页")
     librarian.look()
     expect(librarian.page.get_by_role("heading", name="导入完成")).to_be_visible()
-    librarian.reads_figures(新增=SET_OF + 2, 存疑=1, 不导入=1)
+    librarian.reads_figures(新增=SET_OF + 2, 存疑=1, 未导入=1)
     librarian.look()
     librarian.follow("撤回这次导入")
     librarian.reads_figures(将撤走的册数=SET_OF + 3)

@@ -19,6 +19,8 @@ from shuxiang.config import serve
 from shuxiang.platform import set_up
 from shuxiang.platform.terminal import CommandFailed
 
+pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
+
 COMMAND = [
     sys.executable,
     "-c",
@@ -186,8 +188,6 @@ NEWER = """
 import sys
 from shuxiang.platform.database.library import put_in_place; put_in_place()
 import sqlite3
-
-pytestmark = pytest.mark.sqlite("each starts commands on a home and a file of its own")
 file = sqlite3.connect(sys.argv[1])
 file.execute("insert into django_migrations (app, name, applied) values ('readers', '9999_later', '2030-01-01')")
 file.commit()
