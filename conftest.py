@@ -34,7 +34,7 @@ def _postgres_url() -> str:
     server = get_server(folder, cleanup_mode="stop")
     if first:
         server.psql("ALTER SYSTEM SET max_connections = 300;")  # a hundred desks in each worker
-        for still in ("fsync", "synchronous_commit", "full_page_writes"):  # no power cut is tested
+        for still in ("fsync", "full_page_writes"):  # the server's own; no power cut is tested
             server.psql(f"ALTER SYSTEM SET {still} = off;")
         pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user, timeout=30)
     return str(server.get_uri())
@@ -55,6 +55,7 @@ settings.DATABASES["default"] = _test_database()
 vars(connections).pop("settings", None)  # Django may have looked at the old ones already
 if connections["default"]:
     del connections["default"]
+settings.HOME = _folder  # each process keeps its own backups
 settings.MEDIA_ROOT = _folder / "files"
 settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all static files before it asks
 settings.PASSWORD_HASHERS = [
