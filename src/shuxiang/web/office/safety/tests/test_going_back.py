@@ -95,7 +95,8 @@ def test_without_the_password_nothing_is_asked_for(librarian, typed):
 def test_a_file_damaged_inside_is_refused_in_words(librarian):
     page = bytearray(made().path.read_bytes())
     with ZipFile(made().path) as members:
-        longest = max(members.infolist(), key=lambda member: member.compress_size)
+        rows = [each for each in members.infolist() if not each.filename.startswith("manifest")]
+    longest = max(rows, key=lambda member: member.compress_size)
     page[longest.header_offset + 80 + longest.compress_size // 2] ^= 0xFF
     made().path.write_bytes(page)
     for answer in (librarian.get(address()), librarian.post(address(), {"password": SECRET})):
