@@ -16,6 +16,9 @@ _NUMBER = re.compile(r"(?:ISBN[\s:：]*)?[\d\s\-–—]{8,}[\dXx]?", re.IGNORECA
 _VOLUME = re.compile(r"第?([0-9一二两三四五六七八九十百]{1,4}|[上中下])[册卷本集部辑]?")
 _SHORTEST_FORGIVEN = 3  # characters; of two, one wrong leaves nothing to go by
 _SHORTEST_LETTERS = 5
+_LONGEST_FORGIVEN = (
+    40  # letters and characters in all; what is longer was pasted, and weighing it takes seconds
+)
 _NAME_SOUNDS_SO, _NOT_AS_A_WHOLE = 4, 8
 _SECOND_FAULT = 8  # from this length on two faults are forgiven
 
@@ -77,6 +80,8 @@ def questions(text: str, typed: Typed) -> Iterator[tuple[Way, Wanted]]:
     if not typed.words:
         return
     yield Way.TYPED, _all(_as_typed(run) for run in typed.runs)
+    if len(typed.key) > _LONGEST_FORGIVEN:
+        return
     if any(_LETTERS.fullmatch(run) for run in typed.runs):
         yield Way.SPOKEN, _all(_as_spoken(run) for run in typed.runs)
     if any(is_han(run) for run in typed.runs):

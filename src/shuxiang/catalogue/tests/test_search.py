@@ -11,8 +11,9 @@ from shuxiang.catalogue.models import Holding, IndexCard
 from shuxiang.catalogue.queries import Narrowing, fetch, search
 from shuxiang.catalogue.queries.filing import wrongly_filed
 from shuxiang.catalogue.rules import NewContributor, NewCopy
-from shuxiang.catalogue.rules.searching import Way
+from shuxiang.catalogue.rules.searching import Way, questions
 from shuxiang.catalogue.tests.factories import NOW, a_school, a_title, take_in, with_isbn
+from shuxiang.formats.search import read
 
 BOOKS = (
     a_title("红楼梦", author="曹雪芹, 高鹗著", publisher="人民文学出版社", clc="I242.4"),
@@ -91,6 +92,12 @@ def test_signs_alone_find_nothing_and_break_nothing(library, typed):
 )  # fmt: skip
 def test_what_a_database_would_understand_is_only_text(library, typed):
     names(library, typed)
+
+
+def test_a_long_question_is_asked_once_as_it_stands(library):
+    pasted = "".join(chr(0x4E00 + 7 * at) for at in range(100))
+    assert len(list(questions(pasted, read(pasted)))) == 1
+    assert names(library, pasted) == []
 
 
 def test_what_was_forgiven_is_said(library):
