@@ -19,6 +19,7 @@ from shuxiang.platform.schools.models import School
 
 OWN_PASSWORD = "accounts.change_own_password"  # noqa: S105 - the name of an action
 OWN_PIN = "accounts.change_own_pin"
+LONGEST_NONCE = 40
 METHODS = ("GET", "HEAD", "POST")  # what a browser sends; a view narrows it further
 
 
@@ -74,6 +75,11 @@ def everyone(view: View) -> View:
 
     open_view.access = "everyone"  # type: ignore[attr-defined]
     return open_view
+
+
+def nonce_of(request: HttpRequest) -> str:
+    """Read the number by which a repeated request is known; pages make it no longer than is kept."""
+    return request.POST.get("nonce", "")[:LONGEST_NONCE]
 
 
 def asked_for(request: HttpRequest, otherwise: str) -> str:

@@ -29,7 +29,7 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import digest
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
-from shuxiang.web.access import Request
+from shuxiang.web.access import Request, nonce_of
 from shuxiang.web.desk import shift
 
 LONGEST_WHY = 120
@@ -137,7 +137,7 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
         by=request.user,
         now=now,
         place=place_of_visit(visit) if visit else shift.desk_number(request),
-        nonce=post.get("nonce", "")[:64],
+        nonce=nonce_of(request),
         content=content_of(request),
         code=post.get("code", ""),
         copy=_copy(request),

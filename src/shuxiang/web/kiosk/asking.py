@@ -15,11 +15,10 @@ from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import digest
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
-from shuxiang.web.access import Request
+from shuxiang.web.access import Request, nonce_of
 
 PASS_HOLDS = timedelta(minutes=30)
 """The page forgets a reader within seconds; a scan that had no answer may be sent again so late."""
-LONGEST_NONCE = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +62,7 @@ def read(request: Request, kiosk: Kiosk) -> Asked:
     return Asked(
         kiosk=kiosk,
         now=moment(),
-        nonce=request.POST.get("nonce", "")[:LONGEST_NONCE],
+        nonce=nonce_of(request),
         content=digest(path=request.path, code=code, reader=reader_pass),
         code=code,
         reader=_reader(kiosk, reader_pass),

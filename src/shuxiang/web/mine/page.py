@@ -16,11 +16,10 @@ from shuxiang.circulation.queries import row_of
 from shuxiang.circulation.queries import see_own_loans as ask
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import digest
-from shuxiang.web.access import may
+from shuxiang.web.access import may, nonce_of
 from shuxiang.web.mine.opening import ReaderRequest, own
 from shuxiang.web.mine.wording import kept, renewed
 
-LONGEST_NONCE = 40
 ALL = "all"
 
 
@@ -76,7 +75,7 @@ def cancel_own_hold(request: ReaderRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: ReaderRequest, **content: object) -> Act:
-    nonce = request.POST.get("nonce", "")[:LONGEST_NONCE]
+    nonce = nonce_of(request)
     return Act(
         by=request.user,
         now=now(),

@@ -24,7 +24,7 @@ from shuxiang.circulation.queries import queue_for, with_reader
 from shuxiang.circulation.rules import HoldReason
 from shuxiang.platform.audit.queries import digest
 from shuxiang.readers.queries import reader_of
-from shuxiang.web.access import Request, everyone, may
+from shuxiang.web.access import Request, everyone, may, nonce_of
 from shuxiang.web.opac import citing
 from shuxiang.web.opac.opening import of_a_school
 from shuxiang.web.opac.records import isbns, people, the_holding
@@ -33,7 +33,6 @@ from shuxiang.web.opac.wording import AUDIENCES, HOLDS
 
 AKIN = 8
 BESIDE = 3
-LONGEST_NONCE = 64
 
 
 @everyone
@@ -80,7 +79,7 @@ def _act(request: Request, holding: Holding) -> actions.Act:
         by=request.user,
         now=now(),
         place="opac",
-        nonce=request.POST.get("nonce", "")[:LONGEST_NONCE],
+        nonce=nonce_of(request),
         content=digest(hold=holding.pk),
     )
 

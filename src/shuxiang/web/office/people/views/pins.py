@@ -21,10 +21,9 @@ from shuxiang.readers import actions, queries
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.rules import CAN_HAVE_PIN, PinStanding
 from shuxiang.readers.wording import PINS
-from shuxiang.web.access import Request, may
+from shuxiang.web.access import Request, may, nonce_of
 from shuxiang.web.office.people.views.my_classes import classes_of
 
-LONGEST_NONCE = 40
 THIS_COMPUTER = ("127.0.0.1", "localhost", "[")
 """Names under which nobody but the server itself finds this page."""
 WHO = {
@@ -78,7 +77,7 @@ def _give(request: Request, lines: Sequence[Line]) -> list[actions.Slip]:
     """Call the one action; what it refuses is said on the page that follows."""
     who = request.POST.get("who", "")
     readers = [line.reader for line in lines if _is_meant(line, who)]
-    nonce = request.POST.get("nonce", "")[:LONGEST_NONCE]
+    nonce = nonce_of(request)
     act = Act(by=request.user, now=now(), nonce=nonce and f"pins-{nonce}", content=digest(who=who))
     try:
         return actions.give_pins(school=request.school, readers=readers, act=act)

@@ -19,13 +19,12 @@ from shuxiang.catalogue.rules import NewCopy
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import NonceReused, digest
 from shuxiang.platform.schools.models import School
-from shuxiang.web.access import Request, may
+from shuxiang.web.access import Request, may, nonce_of
 from shuxiang.web.office.stock.forms import CopiesForm, NewTitleForm, open_accessions
 from shuxiang.web.office.stock.looking_up import NEW, WITHOUT_ISBN, known, label_of
 from shuxiang.web.office.stock.refusals import say_faults
 
 LATEST = 8
-LONGEST_NONCE = 64
 
 
 @may("catalogue.add_title")
@@ -125,7 +124,7 @@ def _take_in(request: Request, copies: list[NewCopy], form: CopiesForm) -> HttpR
 def _act(request: Request, copies: list[NewCopy]) -> Act:
     """Number the act, so that a form sent twice takes the book in once."""
     content = digest(copies=[asdict(copy) for copy in copies])
-    nonce = request.POST.get("nonce", "")[:LONGEST_NONCE]
+    nonce = nonce_of(request)
     return Act(by=request.user, now=now(), place="office", nonce=nonce, content=content)
 
 
