@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "accession batches",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "number"), name="one_accession_of_a_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +103,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "until_on"), name="a_day_is_closed_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Collection",
@@ -121,154 +133,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "name"), name="one_collection_of_a_name"
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Copy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("accession_number", models.CharField(max_length=40)),
-                ("barcode", models.CharField(blank=True, max_length=64)),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            ("in_process", "In process"),
-                            ("on_shelf", "On the shelf"),
-                            ("to_be_shelved", "To be shelved"),
-                            ("in_class_box", "In a class box"),
-                            ("in_repair", "In repair"),
-                            ("missing", "Missing"),
-                            ("lost", "Lost"),
-                            ("set_aside", "Set aside"),
-                            ("in_transit", "In transit"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="on_shelf",
-                        max_length=20,
-                    ),
-                ),
-                ("volume", models.CharField(blank=True, max_length=40)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("price_fen", models.BigIntegerField(blank=True, null=True)),
-                ("posted_class", models.CharField(blank=True, max_length=2)),
-                ("posted_fen", models.BigIntegerField(default=0)),
-                (
-                    "accession",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="copies",
-                        to="catalogue.accessionbatch",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="copies",
-                        to="catalogue.collection",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="schools.school",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "copies",
-            },
-        ),
-        migrations.CreateModel(
-            name="FormerBarcode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=64)),
-                ("until", models.DateTimeField()),
-                (
-                    "copy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="former_barcodes",
-                        to="catalogue.copy",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="schools.school",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Holding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("clc", models.CharField(blank=True, max_length=40)),
-                ("book_number", models.CharField(blank=True, max_length=40)),
-                ("call_number", models.CharField(blank=True, max_length=100)),
-                ("call_sort", models.CharField(blank=True, max_length=160)),
-                (
-                    "audience",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Not said"),
-                            ("b", "Up to 5 years"),
-                            ("c", "5 to 10 years"),
-                            ("d", "9 to 14 years"),
-                            ("e", "14 to 20 years"),
-                            ("m", "Adults"),
-                            ("k", "Scholars"),
-                            ("t", "Teachers"),
-                        ],
-                        max_length=1,
-                    ),
-                ),
-                ("has_pinyin", models.BooleanField(blank=True, null=True)),
-                ("note", models.TextField(blank=True)),
-                ("changes", models.JSONField(blank=True, default=dict)),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="schools.school",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="copy",
-            name="holding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="copies",
-                to="catalogue.holding",
-            ),
         ),
         migrations.CreateModel(
             name="Shelf",
@@ -294,18 +164,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "shelves",
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "code"), name="one_shelf_of_a_code")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="copy",
-            name="shelf",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="copies",
-                to="catalogue.shelf",
-            ),
         ),
         migrations.CreateModel(
             name="Title",
@@ -373,75 +235,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="holding",
-            name="title",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="holdings",
-                to="catalogue.title",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Contributor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("country", models.CharField(blank=True, max_length=20)),
-                (
-                    "title",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contributors",
-                        to="catalogue.title",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TitleNumber",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("isbn", "ISBN"),
-                            ("wrong", "Wrong ISBN"),
-                            ("unified", "Unified book number"),
-                        ],
-                        default="isbn",
-                        max_length=10,
-                    ),
-                ),
-                ("value", models.CharField(max_length=40)),
-                ("written", models.CharField(blank=True, max_length=60)),
-                ("qualifier", models.CharField(blank=True, max_length=40)),
-                (
-                    "title",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="numbers",
-                        to="catalogue.title",
-                    ),
-                ),
-            ],
+            options={"indexes": [models.Index(fields=["key"], name="title_by_key")]},
         ),
         migrations.CreateModel(
             name="WithdrawalBatch",
@@ -493,6 +287,299 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "withdrawal batches",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "number"), name="one_withdrawal_of_a_number"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Holding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clc", models.CharField(blank=True, max_length=40)),
+                ("book_number", models.CharField(blank=True, max_length=40)),
+                ("call_number", models.CharField(blank=True, max_length=100)),
+                ("call_sort", models.CharField(blank=True, max_length=160)),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not said"),
+                            ("b", "Up to 5 years"),
+                            ("c", "5 to 10 years"),
+                            ("d", "9 to 14 years"),
+                            ("e", "14 to 20 years"),
+                            ("m", "Adults"),
+                            ("k", "Scholars"),
+                            ("t", "Teachers"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("has_pinyin", models.BooleanField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("changes", models.JSONField(blank=True, default=dict)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="catalogue.title",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["school", "call_sort"], name="holding_on_the_shelf")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "title"), name="one_holding_of_a_title"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("call_number", ""), _negated=True),
+                        fields=("school", "call_number"),
+                        name="a_call_number_names_one_title",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Copy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accession_number", models.CharField(max_length=40)),
+                ("barcode", models.CharField(blank=True, max_length=64)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("in_process", "In process"),
+                            ("on_shelf", "On the shelf"),
+                            ("to_be_shelved", "To be shelved"),
+                            ("in_class_box", "In a class box"),
+                            ("in_repair", "In repair"),
+                            ("missing", "Missing"),
+                            ("lost", "Lost"),
+                            ("set_aside", "Set aside"),
+                            ("in_transit", "In transit"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="on_shelf",
+                        max_length=20,
+                    ),
+                ),
+                ("volume", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("price_fen", models.BigIntegerField(blank=True, null=True)),
+                ("posted_class", models.CharField(blank=True, max_length=2)),
+                ("posted_fen", models.BigIntegerField(default=0)),
+                (
+                    "accession",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.accessionbatch",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.collection",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.holding",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.shelf",
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="catalogue.withdrawalbatch",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "copies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "accession_number"),
+                        name="an_accession_number_is_given_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("barcode", ""), _negated=True),
+                            models.Q(("standing", "withdrawn"), _negated=True),
+                        ),
+                        fields=("school", "barcode"),
+                        name="one_living_copy_of_a_barcode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "withdrawn"), ("withdrawal__isnull", False)),
+                            models.Q(
+                                models.Q(("standing", "withdrawn"), _negated=True),
+                                ("withdrawal", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_means_on_a_withdrawal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("posted_fen__gte", 0)),
+                        name="a_copy_costs_no_less_than_0",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormerBarcode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("until", models.DateTimeField()),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_barcodes",
+                        to="catalogue.copy",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["school", "code"], name="former_barcode")]},
+        ),
+        migrations.CreateModel(
+            name="Contributor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("role", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(blank=True, max_length=20)),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributors",
+                        to="catalogue.title",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("title", "order"), name="contributors_in_order")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TitleNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("isbn", "ISBN"),
+                            ("wrong", "Wrong ISBN"),
+                            ("unified", "Unified book number"),
+                        ],
+                        default="isbn",
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=40)),
+                ("written", models.CharField(blank=True, max_length=60)),
+                ("qualifier", models.CharField(blank=True, max_length=40)),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="catalogue.title",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["value"], name="title_by_number")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("title", "value"), name="a_number_once_a_title")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,157 +635,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="copy",
-            name="withdrawal",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="copies",
-                to="catalogue.withdrawalbatch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessionbatch",
-            constraint=models.UniqueConstraint(
-                fields=("school", "number"), name="one_accession_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedperiod",
-            constraint=models.UniqueConstraint(
-                fields=("school", "until_on"), name="a_day_is_closed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="collection",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="one_collection_of_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="formerbarcode",
-            index=models.Index(fields=["school", "code"], name="former_barcode"),
-        ),
-        migrations.AddConstraint(
-            model_name="shelf",
-            constraint=models.UniqueConstraint(
-                fields=("school", "code"), name="one_shelf_of_a_code"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="title",
-            index=models.Index(fields=["key"], name="title_by_key"),
-        ),
-        migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["school", "call_sort"], name="holding_on_the_shelf"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                fields=("school", "title"), name="one_holding_of_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("call_number", ""), _negated=True),
-                fields=("school", "call_number"),
-                name="a_call_number_names_one_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributor",
-            constraint=models.UniqueConstraint(
-                fields=("title", "order"), name="contributors_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="titlenumber",
-            index=models.Index(fields=["value"], name="title_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="titlenumber",
-            constraint=models.UniqueConstraint(
-                fields=("title", "value"), name="a_number_once_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalbatch",
-            constraint=models.UniqueConstraint(
-                fields=("school", "number"), name="one_withdrawal_of_a_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["school", "on"], name="posting_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accession__isnull", False),
-                        ("kind", "income"),
-                        ("withdrawal", None),
-                        ("copies__gte", 0),
-                        ("money_fen__gte", 0),
-                    ),
-                    models.Q(
-                        ("accession", None),
-                        ("kind", "withdrawal"),
-                        ("withdrawal__isnull", False),
-                        ("copies__lte", 0),
-                        ("money_fen__lte", 0),
-                    ),
-                    models.Q(
-                        ("accession", None),
-                        ("kind", "correction"),
-                        ("withdrawal", None),
-                        models.Q(("why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_posting_has_its_document_and_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.UniqueConstraint(
-                fields=("school", "accession_number"), name="an_accession_number_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("barcode", ""), _negated=True),
-                    models.Q(("standing", "withdrawn"), _negated=True),
-                ),
-                fields=("school", "barcode"),
-                name="one_living_copy_of_a_barcode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "withdrawn"), ("withdrawal__isnull", False)),
-                    models.Q(
-                        models.Q(("standing", "withdrawn"), _negated=True), ("withdrawal", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawn_means_on_a_withdrawal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("posted_fen__gte", 0)), name="a_copy_costs_no_less_than_0"
-            ),
+            options={
+                "indexes": [models.Index(fields=["school", "on"], name="posting_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accession__isnull", False),
+                                ("kind", "income"),
+                                ("withdrawal", None),
+                                ("copies__gte", 0),
+                                ("money_fen__gte", 0),
+                            ),
+                            models.Q(
+                                ("accession", None),
+                                ("kind", "withdrawal"),
+                                ("withdrawal__isnull", False),
+                                ("copies__lte", 0),
+                                ("money_fen__lte", 0),
+                            ),
+                            models.Q(
+                                ("accession", None),
+                                ("kind", "correction"),
+                                ("withdrawal", None),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_posting_has_its_document_and_sign",
+                    )
+                ],
+            },
         ),
     ]

@@ -67,6 +67,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("school_class",),
+                        name="one_open_visit_a_class",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +172,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("returned_at", None)),
+                        fields=["reader"],
+                        name="loans_on_hand_of_reader",
+                    ),
+                    models.Index(fields=["school", "lent_on"], name="loans_by_day"),
+                    models.Index(fields=["school", "returned_on"], name="returns_by_day"),
+                    models.Index(
+                        condition=models.Q(("returned_at", None)),
+                        fields=["school", "due_on"],
+                        name="loans_on_hand_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("copy",),
+                        name="one_open_loan_a_copy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at", None), ("returned_on", None)),
+                            models.Q(
+                                ("returned_at__isnull", False), ("returned_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_return_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned_at", None),
+                            ("returned_at__gte", models.F("lent_at")),
+                            _connector="OR",
+                        ),
+                        name="returned_after_lent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reader__isnull", False),
+                            ("returned_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_open_loan_has_a_reader",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None), ("returned_at__isnull", False), _connector="OR"
+                        ),
+                        name="an_undone_loan_is_closed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VisitMark",
@@ -203,6 +265,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "reader"), name="one_mark_a_pupil")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -430,89 +497,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("school_class",),
-                name="one_open_visit_a_class",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(
-                condition=models.Q(("returned_at", None)),
-                fields=["reader"],
-                name="loans_on_hand_of_reader",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["school", "lent_on"], name="loans_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["school", "returned_on"], name="returns_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(
-                condition=models.Q(("returned_at", None)),
-                fields=["school", "due_on"],
-                name="loans_on_hand_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at", None)),
-                fields=("copy",),
-                name="one_open_loan_a_copy",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at", None), ("returned_on", None)),
-                    models.Q(("returned_at__isnull", False), ("returned_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_return_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned_at", None),
-                    ("returned_at__gte", models.F("lent_at")),
-                    _connector="OR",
-                ),
-                name="returned_after_lent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reader__isnull", False), ("returned_at__isnull", False), _connector="OR"
-                ),
-                name="an_open_loan_has_a_reader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at", None), ("returned_at__isnull", False), _connector="OR"
-                ),
-                name="an_undone_loan_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitmark",
-            constraint=models.UniqueConstraint(fields=("visit", "reader"), name="one_mark_a_pupil"),
         ),
     ]

@@ -65,6 +65,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [models.Index(fields=["school", "name"], name="reader_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("left_on", None), models.Q(("number", ""), _negated=True)
+                        ),
+                        fields=("school", "number"),
+                        name="one_reader_of_a_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("left_on", None), models.Q(("card", ""), _negated=True)
+                        ),
+                        fields=("school", "card"),
+                        name="one_reader_of_a_card",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on", None),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="a_reader_leaves_after_joining",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +158,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "school classes",
                 "ordering": ["-cohort", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "stage", "cohort", "number"), name="one_class_of_a_cohort"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +201,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("reader",),
+                        name="one_class_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_it_begins",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ClassTeacher",
@@ -208,65 +255,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(fields=["school", "name"], name="reader_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None), models.Q(("number", ""), _negated=True)),
-                fields=("school", "number"),
-                name="one_reader_of_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None), models.Q(("card", ""), _negated=True)),
-                fields=("school", "card"),
-                name="one_reader_of_a_card",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
-                ),
-                name="a_reader_leaves_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolclass",
-            constraint=models.UniqueConstraint(
-                fields=("school", "stage", "cohort", "number"), name="one_class_of_a_cohort"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("reader",),
-                name="one_class_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="membership_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="classteacher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("school_class", "account"),
-                name="a_class_has_a_teacher_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("school_class", "account"),
+                        name="a_class_has_a_teacher_once",
+                    )
+                ]
+            },
         ),
     ]

@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "name"), name="one_period_of_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="a_period_has_minutes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +96,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["weekday", "period__starts_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "weekday", "period", "purpose"), name="one_slot_a_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +140,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="one_term_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="a_term_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recall_on", None),
+                            models.Q(
+                                ("recall_on__gt", models.F("starts_on")),
+                                ("recall_on__lte", models.F("ends_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recall_is_within_the_term",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +212,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("term", "slot", "school_class"),
+                        name="a_class_has_a_slot_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on", None),
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="a_turn_ends_after_it_begins",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DayException",
@@ -302,70 +350,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(
-                fields=("school", "name"), name="one_period_of_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="a_period_has_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                fields=("school", "weekday", "period", "purpose"), name="one_slot_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"), name="one_term_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_term_has_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recall_on", None),
-                    models.Q(
-                        ("recall_on__gt", models.F("starts_on")),
-                        ("recall_on__lte", models.F("ends_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="recall_is_within_the_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("term", "slot", "school_class"),
-                name="a_class_has_a_slot_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on", None),
-                    ("ended_on", None),
-                    ("ended_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="a_turn_ends_after_it_begins",
-            ),
         ),
     ]
