@@ -8,6 +8,7 @@ one transaction, and the present state stays in the database under its date.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from shuxiang.platform.backup.failures import BackupRefused
 from shuxiang.platform.backup.rules import Engine, Manifest, Refusal, SchoolMark
 
 HERE, READER, STAGED = "default", "reader", "staged"
+LEAVING = 2.0
+"""Seconds that PostgreSQL is given to notice a connection that was closed."""
 
 
 def size() -> int:
@@ -64,6 +67,15 @@ def quiet(*, as_: str) -> Iterator[None]:
     connections.close_all()
     connections[HERE].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
     with rows.borrowed(READER, _direct(application_name=as_)) as connection:
+        if others := _others(connection):
+            raise BackupRefused(Refusal.IN_USE, who=others)
+    yield
+
+
+def _others(connection: BaseDatabaseWrapper) -> str:
+    """Name who else is connected; who has just hung up, we too, is given a moment to be gone."""
+    until = time.monotonic() + LEAVING
+    while True:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT string_agg(coalesce(nullif(application_name, ''), host(client_addr), '?')"
@@ -71,10 +83,10 @@ def quiet(*, as_: str) -> Iterator[None]:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 " AND backend_type = 'client backend'"
             )
-            (others,) = cursor.fetchone()
-        if others:
-            raise BackupRefused(Refusal.IN_USE, who=others)
-    yield
+            others = str(cursor.fetchone()[0] or "")
+        if not others or time.monotonic() > until:
+            return others
+        time.sleep(LEAVING / 20)
 
 
 def stage(unpacked: Path, manifest: Manifest, *, is_current: bool) -> str:
