@@ -36,6 +36,7 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": host,
             "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,  # the server may have been started again meanwhile
             "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
         }
     raise DatabaseUrlUnknown(f"DATABASE_URL: sqlite:///… or postgres://…, not {parts.scheme}://")
