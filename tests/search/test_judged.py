@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django_scopes import scope
 
 from shuxiang.catalogue.actions import open_accession, take_in
 from shuxiang.catalogue.models import Holding
 from shuxiang.catalogue.queries import search
+from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.schools.models import School
 from tests.search.corpus import library, wanted_copies
 from tests.search.judging import Search, plain_name, searches
@@ -49,8 +50,7 @@ def load(school: School) -> None:
             school=school, source="opening", received_on=date(2026, 11, 23), by=None, now=NOW
         )
         take_in(accession=accession, copies=copies[start : start + DELIVERY], by=None, now=NOW)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    renew_statistics()
 
 
 def right_answers(school: School) -> dict[Search, set[int]]:

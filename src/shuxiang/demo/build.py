@@ -12,6 +12,7 @@ from django_scopes import scope
 from shuxiang.demo import people, play, stock, times
 from shuxiang.demo.moment import terms_around
 from shuxiang.demo.stage import NAME, ZONE, Stage, moment
+from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.schools.actions import create_school, open_year, restamp
 from shuxiang.platform.schools.models import School
 
@@ -39,6 +40,7 @@ def build(*, seed: int, at: datetime, progress: Progress, days: int | None = Non
         stage = _set(school, seed=seed, at=at, now=opening)
         _play(stage, progress, days)
     restamp(school=school, stamp=seed)
+    renew_statistics()
     return school
 
 

@@ -32,6 +32,7 @@ from shuxiang.platform.backup import actions as backup
 from shuxiang.platform.backup.failures import BackupFailed
 from shuxiang.platform.backup.rules import Why as BackupWhy
 from shuxiang.platform.backup.wording import TROUBLES
+from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.jobs import actions as jobs
 from shuxiang.platform.jobs.models import Job
 
@@ -39,6 +40,9 @@ PREVIEW, IMPORT = "excel.preview", "excel.import"
 CHUNK = 200  # rows a transaction
 ACTING = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DOUBTFUL})
 EXPECTED = (*book_writing.EXPECTED, *reader_writing.EXPECTED)
+
+MANY = 1_000
+"""Rows after which what the database knew of its tables is out of date."""
 
 Clock = Callable[[], datetime]
 Show = Callable[[int, int], None]
@@ -92,6 +96,8 @@ def take_in(job: Job, clock: Clock, *, show: Show | None = None) -> None:
     except PeriodClosed:
         jobs.fail(job, error=_closed(), now=clock())
         return
+    if job.total >= MANY:
+        renew_statistics()
     late = _late(job)
     number = refused.write(folder, headers=shown["headers"], late=late)
     jobs.finish(job, report={**job.report, **_report(shown, late, number)}, now=clock())
