@@ -21,6 +21,7 @@ _UNIFIED = re.compile(r"([A-Z]?)((?:1[0-7]|[1-9])\d{3}) ?[·.・•‧∙] ?(\d{
 _SERIES = re.compile(r"[A-Z]{1,2} ?[·.・•‧∙]? ?\d{1,5}")  # the tail of ISBN 7-80604-157-5/I·23
 _LOST_ZEROS = "0" * 6  # 9.78754E+12, written out, ends in seven
 _SHORT, _LONG = 10, 13
+_BOOKS = ("978", "979")
 _EXACT = 2**53  # a float tells every whole number below this
 
 
@@ -80,6 +81,8 @@ def read_all(raw: object) -> tuple[Isbn, ...]:
         (a unified number 10019·30 that has become 10019.3).
     """
     text = _as_text(raw).translate(_HYPHENS)
+    if len(text) == _LONG and text.isascii() and text.isdigit():
+        return (_judge(text, qualifier=""),)
     pieces = [piece.strip() for piece in _PARTING.split(text) if piece.strip()]
     return tuple(
         _read_one(piece)
@@ -119,9 +122,17 @@ def _read_one(piece: str) -> Isbn:
 def _judge(digits: str, *, qualifier: str) -> Isbn:
     if len(digits) >= _SHORT and digits.endswith(_LOST_ZEROS):
         raise LostDigits(digits)
-    if standard.is_valid(digits):
+    if len(digits) == _LONG and digits.isdigit() and digits.startswith(_BOOKS):
+        if _checks(digits):
+            return Isbn(digits, isbn13=digits, qualifier=qualifier)
+    elif standard.is_valid(digits):
         return Isbn(digits, isbn13=str(standard.to_isbn13(digits)), qualifier=qualifier)
     return Isbn(digits, qualifier=qualifier, fault=_fault(digits))
+
+
+def _checks(digits: str) -> bool:
+    """Tell whether the weights 1 and 3 in turn make a sum that ends in 0 (ISO 2108)."""
+    return (sum(map(int, digits[::2])) + 3 * sum(map(int, digits[1::2]))) % 10 == 0
 
 
 def _fault(digits: str) -> Fault:
@@ -129,6 +140,6 @@ def _fault(digits: str) -> Fault:
         return Fault.UNREADABLE
     if len(digits) not in (_SHORT, _LONG):
         return Fault.LENGTH
-    if len(digits) == _LONG and digits[:3] not in ("978", "979"):
+    if len(digits) == _LONG and not digits.startswith(_BOOKS):
         return Fault.NOT_A_BOOK
     return Fault.CHECK_DIGIT

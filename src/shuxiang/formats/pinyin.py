@@ -95,10 +95,11 @@ def sounds(text: str) -> frozenset[str]:
     readings = _readings(text)
     plain = [syllable for choice in readings for syllable in choice[0] if syllable]
     found = {""}
-    for start in range(len(plain)):
-        spoken = plain[start : start + LONGEST_SOUND]
-        found.add("".join(spoken)[:LONGEST_SOUND])
-        found.add(_initials(spoken[:LONGEST_RUN])[:LONGEST_RUN])
+    spoken, run = "".join(plain), _initials(plain)
+    for syllable in plain:
+        found.add(spoken[:LONGEST_SOUND])
+        found.add(run[:LONGEST_RUN])
+        spoken, run = spoken[len(syllable) :], run[len(syllable) if syllable.isdigit() else 1 :]
     if any(len(choice) > 1 for choice in readings):
         found |= _other_sounds(readings)
     return frozenset(found) - {""}

@@ -66,7 +66,10 @@ def fold(text: str) -> str:
 
     Invisible are zero-width and direction marks, a byte order mark and control characters.
     """
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).translate(_SEEN)).strip()
+    half = unicodedata.normalize("NFKC", text)
+    if not half.isprintable():  # nothing invisible and no blank but the plain one is printable
+        half = half.translate(_SEEN)
+    return _BLANKS.sub(" ", half).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -86,15 +89,19 @@ def scan_code(raw: str) -> str:
 
     :raises TooLong: over 64 characters.
     """
-    half = unicodedata.normalize("NFKC", raw.translate(_CHINESE_PUNCTUATION))
-    code = "".join(
-        char
-        for char in half.translate(_CHINESE_PUNCTUATION)
-        if not char.isspace() and unicodedata.category(char)[0] != "C"
-    ).upper()
+    code = (raw if raw.isascii() and raw.isalnum() else _bare(raw)).upper()
     if len(code) > LONGEST_CODE:
         raise TooLong(len(code))
     return code
+
+
+def _bare(raw: str) -> str:
+    half = unicodedata.normalize("NFKC", raw.translate(_CHINESE_PUNCTUATION))
+    return "".join(
+        char
+        for char in half.translate(_CHINESE_PUNCTUATION)
+        if not char.isspace() and unicodedata.category(char)[0] != "C"
+    )
 
 
 def split_run_together(

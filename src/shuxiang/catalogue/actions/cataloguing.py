@@ -15,6 +15,7 @@ from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
 from shuxiang.catalogue.rules import Doubt, NewNumber, NewTitle
 from shuxiang.formats.text import match_key
+from shuxiang.platform.database.plain import write_all
 from shuxiang.platform.schools.models import School
 
 _COLUMNS = tuple(
@@ -26,6 +27,8 @@ _LONGEST = {
     if isinstance(column, CharField) and column.max_length
 }
 _LATEST_YEAR = 32_767
+_NUMBER = ("title_id", "kind", "value", "written", "qualifier")
+_PERSON = ("title_id", "order", "name", "role", "country")
 
 
 @dataclass(slots=True)
@@ -102,47 +105,31 @@ def describe(title: Title) -> None:
 
 def enter_numbers(title: Title, numbers: Iterable[NewNumber]) -> None:
     """Write the numbers printed on a book; what it has already stays as it is."""
-    TitleNumber.objects.bulk_create(_numbers(title, numbers), ignore_conflicts=True)
+    write_all(TitleNumber, _NUMBER, _numbers(title, numbers), but_those_there=True)
 
 
 def _write(entry: _Entry) -> None:
     insert([title for title, _ in entry.titles])
     Title.objects.bulk_update(entry.in_doubt.values(), ["doubt"])
-    TitleNumber.objects.bulk_create(
-        [row for title, new in entry.titles for row in _numbers(title, new.numbers)]
-    )
-    TitleNumber.objects.bulk_create(
-        [row for title, new in entry.more_numbers for row in _numbers(title, new.numbers)],
-        ignore_conflicts=True,
-    )
-    Contributor.objects.bulk_create(
-        [row for title, new in entry.titles for row in _contributors(title, new)]
-    )
+    numbers = (row for title, new in entry.titles for row in _numbers(title, new.numbers))
+    write_all(TitleNumber, _NUMBER, numbers)
+    more = (row for title, new in entry.more_numbers for row in _numbers(title, new.numbers))
+    write_all(TitleNumber, _NUMBER, more, but_those_there=True)
+    people = (row for title, new in entry.titles for row in _contributors(title, new))
+    write_all(Contributor, _PERSON, people)
     for title, _new in entry.more_numbers:
         index_title(title.pk)
 
 
-def _numbers(title: Title, numbers: Iterable[NewNumber]) -> Iterator[TitleNumber]:
+def _numbers(title: Title, numbers: Iterable[NewNumber]) -> Iterator[tuple[object, ...]]:
     once: dict[str, NewNumber] = {}
     for number in numbers:
         once.setdefault(number.value[:40], number)
     once.pop("", None)
     for value, number in once.items():
-        yield TitleNumber(
-            title=title,
-            kind=number.kind,
-            value=value,
-            written=number.written[:60],
-            qualifier=number.qualifier[:40],
-        )
+        yield title.pk, number.kind, value, number.written[:60], number.qualifier[:40]
 
 
-def _contributors(title: Title, new: NewTitle) -> Iterator[Contributor]:
+def _contributors(title: Title, new: NewTitle) -> Iterator[tuple[object, ...]]:
     for order, who in enumerate(new.contributors, start=1):
-        yield Contributor(
-            title=title,
-            order=order,
-            name=who.name[:120],
-            role=who.role[:20],
-            country=who.country[:20],
-        )
+        yield title.pk, order, who.name[:120], who.role[:20], who.country[:20]

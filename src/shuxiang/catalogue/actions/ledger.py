@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F
 
 from shuxiang.catalogue.models import AccessionBatch, ClosedPeriod, Posting, WithdrawalBatch
@@ -41,12 +42,16 @@ def post_income(*, accession: AccessionBatch, tally: Tally, now: datetime) -> No
     """
     refuse_closed(school=accession.school, on=accession.received_on)
     lines = Posting.objects.filter(school=accession.school, accession=accession)
-    there = set(lines.values_list("clc", flat=True))
-    for letter, counted in tally.by_class.items():
-        if letter in there:
-            lines.filter(clc=letter).update(
-                copies=F("copies") + counted.copies, money_fen=F("money_fen") + counted.money_fen
-            )
+    there = dict(lines.values_list("clc", "pk"))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE catalogue_posting SET copies = copies + %s, money_fen = money_fen + %s WHERE id = %s",
+            [
+                (counted.copies, counted.money_fen, there[letter])
+                for letter, counted in tally.by_class.items()
+                if letter in there
+            ],
+        )
     Posting.objects.bulk_create(
         Posting(
             school=accession.school,

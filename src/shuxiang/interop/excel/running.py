@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -32,12 +31,12 @@ from shuxiang.platform.backup import actions as backup
 from shuxiang.platform.backup.failures import BackupFailed
 from shuxiang.platform.backup.rules import Why as BackupWhy
 from shuxiang.platform.backup.wording import TROUBLES
+from shuxiang.platform.database.sharing import in_turn
 from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.jobs import actions as jobs
 from shuxiang.platform.jobs.models import Job
 
 PREVIEW, IMPORT = "excel.preview", "excel.import"
-CHUNK = 200  # rows a transaction
 ACTING = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DOUBTFUL})
 EXPECTED = (*book_writing.EXPECTED, *reader_writing.EXPECTED)
 
@@ -89,7 +88,7 @@ def take_in(job: Job, clock: Clock, *, show: Show | None = None) -> None:
     folder = keeping.folder_of(job.file)
     lines = plan_file.read(folder, verdicts=ACTING, start=job.done)
     try:
-        while chunk := list(islice(lines, CHUNK)):
+        for chunk in in_turn(lines):
             _write(job, writer, chunk, clock)
             if show:
                 show(job.done, job.total)

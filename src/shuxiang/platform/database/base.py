@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -14,7 +15,10 @@ from shuxiang.platform.database.gate import GateTimeout, Turn, gate_of
 from shuxiang.platform.database.library import journal_for, version
 
 BUSY_SECONDS = 20
-SILENT_MS = 1_000  # how long a writer waits for another program before it says so
+SILENT_SECONDS = 1.0  # how long a writer waits for another program before it says so
+
+ASKS_EVERY = 0.005
+"""Seconds between two questions whether another program has left the file."""
 
 log = logging.getLogger(__name__)
 
@@ -81,27 +85,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin(self) -> None:
         """Begin at once, or say who is in the way and then wait as long as a desk can."""
-        raw = self.connection
-        raw.execute(f"PRAGMA busy_timeout = {SILENT_MS}")
-        try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
+        if self._begins_within(SILENT_SECONDS):
             return
-        except OperationalError as locked:
-            if "locked" not in str(locked):
-                raise
-            log.warning(
-                _("Waiting for %(who)s, which is writing to the database …"),
-                {"who": self._neighbours()},
-            )
-        finally:
-            raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
-        try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
-        except OperationalError as locked:
+        log.warning(
+            _("Waiting for %(who)s, which is writing to the database …"),
+            {"who": self._neighbours()},
+        )
+        if not self._begins_within(BUSY_SECONDS):
             raise DatabaseBusy(
                 _("Nothing was recorded: %(who)s is still writing to the database. Try again.")
                 % {"who": self._neighbours()}
-            ) from locked
+            )
+
+    def _begins_within(self, seconds: float) -> bool:
+        """Ask for the file again and again: SQLite's own waiting dozes off, and a busy neighbour comes first."""
+        until = time.monotonic() + seconds
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
+                except OperationalError as locked:
+                    if "locked" not in str(locked):
+                        raise
+                else:
+                    return True
+                if time.monotonic() > until:
+                    return False
+                time.sleep(ASKS_EVERY)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
 
     def _neighbours(self) -> str:
         others = neighbours.others(str(self.settings_dict["NAME"]))

@@ -7,7 +7,7 @@ to answer. A field that was not read is fetched when it is asked for, as after `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -70,6 +70,24 @@ def write(row: models.Model) -> None:
         cursor.execute(statement, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def write_all(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    but_those_there: bool = False,
+) -> None:
+    """Write many rows of one table as their columns' values; the columns that are not named stay empty."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join(["%s"] * len(names))
+    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})'  # noqa: S608
+    if but_those_there:
+        statement += " ON CONFLICT DO NOTHING"
+    if values := list(rows):
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
 
 def change(row: models.Model, *names: str) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from shuxiang.platform.database import plain
 from shuxiang.platform.numbers.models import Barcode, Sequence
 from shuxiang.platform.schools.models import School
 
@@ -47,10 +48,11 @@ def take_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -
     :raises BarcodeTaken: if one names a living thing already; nothing is written
     """
     wanted = list(codes)
-    taken = Barcode.objects.filter(school=school, code__in=wanted, retired_at=None).first()
-    if taken:
-        raise BarcodeTaken(taken.code, taken.kind)
-    Barcode.objects.bulk_create(Barcode(school=school, code=code, kind=kind) for code in wanted)
+    taken = Barcode.objects.filter(school=school, code__in=wanted, retired_at=None)
+    if found := taken.values_list("code", "kind").first():
+        raise BarcodeTaken(*found)
+    rows = ((school.pk, code, kind) for code in wanted)
+    plain.write_all(Barcode, ("school_id", "code", "kind"), rows)
 
 
 def retire_barcode(*, school: School, code: str, now: datetime) -> None:

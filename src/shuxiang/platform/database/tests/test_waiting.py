@@ -107,7 +107,7 @@ def test_another_program_is_waited_for_and_named(other_program, caplog):
 @pytest.mark.sqlite("one writer a file")
 def test_a_program_that_never_ends_is_named_in_the_refusal(other_program, monkeypatch):
     monkeypatch.setattr(base, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(base, "SILENT_MS", 50)
+    monkeypatch.setattr(base, "SILENT_SECONDS", 0.05)
 
     with pytest.raises(base.DatabaseBusy, match="shuxiang import-books"):
         transaction.atomic(keep)("a")

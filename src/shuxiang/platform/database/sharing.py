@@ -1,0 +1,35 @@
+"""Long work beside the desks: it writes in transactions so short that nobody at a desk notices them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection
+
+from shuxiang.platform.database import neighbours
+from shuxiang.platform.database.base import ASKS_EVERY
+
+T = TypeVar("T")
+
+PATIENCE = 0.1
+"""Seconds that a desk waits for a piece of long work, at most and about."""
+FEWEST, MOST = 20, 500
+GAP = 3 * ASKS_EVERY
+"""Seconds between two pieces in which another program gets its turn."""
+
+
+def in_turn(rest: Iterator[T]) -> Iterator[list[T]]:
+    """Give pieces of a long work, each to be written in one transaction before the next is asked for."""
+    size = FEWEST
+    while piece := list(islice(rest, size)):
+        began = time.monotonic()
+        yield piece
+        took = time.monotonic() - began
+        size = min(MOST, 2 * size, max(FEWEST, int(size * PATIENCE / took)))
+        if connection.vendor == "sqlite" and neighbours.others(
+            str(connection.settings_dict["NAME"])
+        ):
+            time.sleep(GAP)
