@@ -36,7 +36,7 @@ check: dev
 	$(BIN)/ruff format --check .
 	git ls-files '*.html' | xargs $(BIN)/djangofmt --quiet --check
 	git ls-files '*.html' | xargs $(BIN)/djangofmt --quiet check
-	$(BIN)/mypy src tests tools conftest.py
+	$(BIN)/mypy src tests bench tools conftest.py
 	$(BIN)/lint-imports
 	$(ADMIN) makemigrations --check --dry-run
 	$(BIN)/python tools/words.py check
@@ -45,7 +45,7 @@ check: dev
 	$(BIN)/python tools/tree.py
 
 bench: dev pages
-	@for each in bench/*.py; do $(BIN)/python -m "bench.$$(basename "$$each" .py)" || exit 1; done
+	@$(BIN)/python -m bench
 
 fmt: dev
 	$(BIN)/ruff check --fix-only --quiet .

@@ -6,30 +6,26 @@ The floor is the bare question to the index of the same file, in the same run.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bench.parts.measuring import cpu_ms, line, percentile
-from tests.serving import COMMAND, Browser, free_port, serve
+from bench.parts import large_school
+from bench.parts.measuring import cpu_ms, line, percentile, served
+from tests.search.corpus import library
 
 if TYPE_CHECKING:
     from shuxiang.catalogue.models import IndexCard
     from shuxiang.catalogue.rules import NewCopy
 
 FULL = os.environ.get("FULL") == "1"
-SIZES = (10_000, 100_000, 1_000_000) if FULL else (10_000, 100_000)
+FEWEST, MOST = 10_000, 1_000_000
 EACH = 100
-AT_ONCE = 5_000
 
 KINDS: dict[str, Callable[[IndexCard], str]] = {
     "one character": lambda card: card.name[len(card.name) // 2],
@@ -44,28 +40,21 @@ KINDS: dict[str, Callable[[IndexCard], str]] = {
 
 
 def main() -> None:
-    home = Path(tempfile.mkdtemp(prefix="shuxiang-bench-"))
-    os.environ["SHUXIANG_HOME"] = str(home)
-    try:
-        subprocess.run([COMMAND, "demo", "--days", "1"], check=True, stdout=subprocess.DEVNULL)
-        library, there = _library(SIZES[-1]), 0
-        for size in SIZES:
-            _take_in(library[there:size])
-            there = size
-            asked = _questions(size)
-            print(f"search on SQLite: {size} titles, {EACH} questions of each kind")
-            port = free_port()
-            server = serve(port)
-            try:
-                Browser(port)
-                for kind, words in asked.items():
-                    floor = _floor_ms(words, home)
-                    _measure(kind, words, pid=server.pid, port=port, floor=floor)
-            finally:
-                server.terminate()
-                server.wait(30)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    here = large_school.titles()
+    if here < FEWEST:
+        large_school.take_in_titles(_further(FEWEST - here))
+    _at(large_school.titles())
+    if FULL and here > FEWEST:
+        large_school.take_in_titles(_further(MOST - here))
+        _at(large_school.titles())
+
+
+def _at(count: int) -> None:
+    asked = _questions(count)
+    print(f"search on SQLite: {count} titles, {EACH} questions of each kind")
+    with served() as (pid, port):
+        for kind, words in asked.items():
+            _measure(kind, words, pid=pid, port=port, floor=_floor_ms(words))
 
 
 def _measure(kind: str, words: list[str], *, pid: int, port: int, floor: float) -> None:
@@ -84,7 +73,7 @@ def _measure(kind: str, words: list[str], *, pid: int, port: int, floor: float) 
     line(f"{kind}: page, p99", percentile(times, 99), "ms")
 
 
-def _floor_ms(words: list[str], home: Path) -> float:
+def _floor_ms(words: list[str]) -> float:
     import pysqlite3
 
     from shuxiang.catalogue.queries.search import MOST, as_match
@@ -92,7 +81,8 @@ def _floor_ms(words: list[str], home: Path) -> float:
     from shuxiang.formats.search import read
 
     asked = [as_match(next(questions(word, read(word)))[1]) for word in words]
-    with pysqlite3.connect(home / "shuxiang.sqlite3") as opened:
+    file = Path(os.environ["SHUXIANG_HOME"]) / "shuxiang.sqlite3"
+    with pysqlite3.connect(file) as opened:
         statement = "SELECT rowid FROM catalogue_terms WHERE catalogue_terms MATCH ? LIMIT ?"
         began = time.process_time()
         for match in asked:
@@ -100,33 +90,8 @@ def _floor_ms(words: list[str], home: Path) -> float:
     return (time.process_time() - began) * 1000 / len(asked)
 
 
-def _library(count: int) -> list[NewCopy]:
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "shuxiang.config.settings"
-    django.setup()
-    from tests.search.corpus import library
-
-    return [replace(copy, barcode="") for copy in library(count)]
-
-
-def _take_in(copies: list[NewCopy]) -> None:
-    from django.db import connection
-    from django_scopes import scope
-
-    from shuxiang.catalogue.actions import open_accession, take_in
-    from shuxiang.platform.schools.models import School
-
-    school, now = School.objects.get(), datetime.now(UTC)
-    with scope(school=school):
-        accession = open_accession(
-            school=school, source="opening", received_on=school.day(now), by=None, now=now
-        )
-        for first in range(0, len(copies), AT_ONCE):
-            take_in(accession=accession, copies=copies[first : first + AT_ONCE], by=None, now=now)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    connection.close()
+def _further(count: int) -> list[NewCopy]:
+    return [replace(copy, barcode="", call_number="") for copy in library(count)]
 
 
 def _questions(size: int) -> dict[str, list[str]]:

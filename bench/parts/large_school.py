@@ -1,39 +1,42 @@
 """Make the demo school large: invented titles, copies and readers, and loans of past years.
 
-Titles, copies and readers come in through the actions; past loans, which are many, by SQL.
+Titles and readers come in as they do in life; past loans, which are many, by SQL.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from random import Random
 
 from django.db import connection
 from django_scopes import scope
 
+from bench.parts.floor import Pair
 from shuxiang.catalogue.actions import open_accession, take_in
-from shuxiang.catalogue.models import Copy
-from shuxiang.catalogue.rules import NewCopy, NewTitle
+from shuxiang.catalogue.models import Copy, Holding
+from shuxiang.catalogue.rules import NewCopy
+from shuxiang.circulation.models import Loan
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.actions import add_readers
-from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.models import Membership, Reader, SchoolClass
 from shuxiang.readers.rules import NewReader
+from tests.search.corpus import library
 
 AT_ONCE = 5_000
+READERS = 3_000
 FIRST_COPY = 3_000_000
+COPIES_EACH = 2
 FIRST_CARD = 70_000_000
-FIRST, SECOND = (
-    "春夏秋冬山水风云日月星海江河湖林花鸟虫鱼",
-    "记传歌谣故事童话游戏奇遇日记寻访问答图说",
-)
-CLASSES = ("I287.45", "I287.7", "K248", "Q95-49", "O4-49", "H194.1", "B821", "G634")
+HEADER = ["条码", "书名", "卷册", "丛书", "作者", "出版社", "出版年", "ISBN", "索书号", "册数"]
 
 PAST_LOANS = """
 INSERT INTO circulation_loan (school_id, copy_id, reader_id, reader_category, kind, channel,
   lent_at, lent_on, due_on, renewals, returned_at, returned_on)
 WITH RECURSIVE series(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM series WHERE n < %s)
-SELECT %s, %s + n %% %s, %s + n %% %s, 'pupil', 'home', 'desk', '2025-03-03 02:20:00+00:00',
-  '2025-03-03', '2025-03-17', 0, '2025-03-10 02:20:00+00:00', '2025-03-10'
+SELECT %s, %s + n %% %s, %s + n %% %s, 'pupil', 'home', 'desk', {moment} '2025-03-03 02:20:00+00:00',
+  {day} '2025-03-03', {day} '2025-03-17', 0, {moment} '2025-03-10 02:20:00+00:00', {day} '2025-03-10'
 FROM series
 """
 PAST_ACTS = """
@@ -48,24 +51,46 @@ VALUES (%s, 'bench.enlarge', '', %s, %s, '', '', '', '{}')
 """
 
 
-def enlarge(school: School, *, titles: int, copies: int, readers: int, now: datetime) -> None:
-    """Add so many titles, each with as many copies as go round, and readers."""
-    random = Random(1)  # noqa: S311 - invented titles, the same each time
+def titles() -> int:
+    """Count the titles that the school has."""
+    with scope(school=School.objects.get()):
+        count = int(Holding.objects.count())
+    connection.close()
+    return count
+
+
+def list_of_books(count: int) -> Iterator[Sequence[object]]:
+    """Give the rows of a supplier's list, its header first: so many titles, two copies of each."""
+    yield HEADER
+    titles = [copy.title for copy in library(count) if copy.title]
+    for number, title in enumerate(titles):
+        first = FIRST_COPY + COPIES_EACH * number
+        yield (
+            ";".join(str(first + n) for n in range(COPIES_EACH)), title.name, title.volume, title.series,
+            title.author, title.publisher, title.year, next((one.value for one in title.numbers), ""),
+            f"{title.clc}/{number + 1}", COPIES_EACH,
+        )  # fmt: skip
+
+
+def take_in_titles(copies: Sequence[NewCopy]) -> None:
+    """Enter titles through the action, some thousand at a time."""
+    school, now = School.objects.get(), datetime.now(UTC)
     with scope(school=school):
         accession = open_accession(
             school=school, source="opening", received_on=school.day(now), by=None, now=now
         )
-        each = copies // titles
-        for first in range(0, titles, AT_ONCE // each):
-            last = min(first + AT_ONCE // each, titles)
-            new = [
-                NewCopy(title=_title(random, n), barcode=str(FIRST_COPY + n * each + k), shelf="A")
-                for n in range(first, last)
-                for k in range(each)
-            ]
-            take_in(accession=accession, copies=new, by=None, now=now)
+        for first in range(0, len(copies), AT_ONCE):
+            take_in(accession=accession, copies=copies[first : first + AT_ONCE], by=None, now=now)
+        renew_statistics()
+    connection.close()
+
+
+def add_pupils() -> None:
+    """Add readers until there are three thousand."""
+    school, now = School.objects.get(), datetime.now(UTC)
+    with scope(school=school):
         classes = list(SchoolClass.objects.order_by("pk"))
-        pupils = [
+        new = [
             NewReader(
                 name=f"学生{n}",
                 category="pupil",
@@ -73,29 +98,65 @@ def enlarge(school: School, *, titles: int, copies: int, readers: int, now: date
                 joined_on=date(2024, 9, 1),
                 school_class=classes[n % len(classes)].pk,
             )
-            for n in range(readers)
+            for n in range(READERS - Reader.objects.count())
         ]
-        add_readers(school=school, readers=pupils, by=None, now=now)
+        if new:
+            add_readers(school=school, readers=new, by=None, now=now)
+    connection.close()
 
 
-def lend_in_the_past(school: School, *, by: int, loans: int) -> None:
+def lend_in_the_past(loans: int) -> None:
     """Add so many loans of an earlier year, each with its two entries in the audit."""
+    school, by = School.objects.get(), Account.objects.get(username="zhoumin").pk
+    typed = connection.vendor == "postgresql"
+    past = PAST_LOANS.format(moment="timestamptz" if typed else "", day="date" if typed else "")
     with scope(school=school), connection.cursor() as cursor:
         copies = Copy.objects.filter(barcode__gte=str(FIRST_COPY)).order_by("pk")
         pupils = Reader.objects.filter(card__gte=str(FIRST_CARD)).order_by("pk")
         span = [copies[0].pk, copies.count(), pupils[0].pk, pupils.count()]
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM circulation_loan")
         before = cursor.fetchone()[0]
-        cursor.execute(PAST_LOANS, [loans - 1, school.pk, *span])
+        cursor.execute(past, [loans - 1, school.pk, *span])
         for verb in ("circulation.lend", "circulation.take_back"):
             cursor.execute(PAST_ACTS, [verb, by, before])
         cursor.execute(LAST_ENTRY, [school.pk, by, datetime.now(UTC)])
-        cursor.execute("ANALYZE")
+        renew_statistics()
+    connection.close()
 
 
-def _title(random: Random, n: int) -> NewTitle:
-    words = "".join(random.choice(FIRST) for _ in range(3)) + "".join(random.choices(SECOND, k=2))
-    return NewTitle(
-        name=f"{words}{n}", author=f"作者{n % 9973}", publisher="石桥出版社", year=2000 + n % 25,
-        clc=random.choice(CLASSES), source="bench",
-    )  # fmt: skip
+def any_pair() -> Pair:
+    """Find a pupil with nothing out and a copy that is in."""
+    with scope(school=School.objects.get()):
+        out = Loan.objects.on_hand()
+        pupils = Reader.objects.filter(category="pupil", left_on=None).exclude(
+            pk__in=out.values("reader")
+        )
+        copies = Copy.objects.filter(standing="on_shelf", collection=None).exclude(
+            pk__in=out.values("copy")
+        )
+        pair = (pupils[0].pk, copies[0].barcode)
+    connection.close()
+    return pair
+
+
+def one_class(count: int) -> tuple[int, list[tuple[int, str]]]:
+    """Find a class with so many of the added pupils; give its key and theirs, each with the card."""
+    with scope(school=School.objects.get()):
+        school_class = SchoolClass.objects.order_by("pk")[0]
+        places = Membership.objects.filter(school_class=school_class, until_on=None)
+        pupils = Reader.objects.filter(pk__in=places.values("reader"), card__gte=str(FIRST_CARD))
+        found = (school_class.pk, list(pupils.order_by("pk").values_list("pk", "card")[:count]))
+    connection.close()
+    return found
+
+
+def free_pairs(count: int) -> list[Pair]:
+    """Take readers, round and round, each with a copy of their own that is in."""
+    with scope(school=School.objects.get()):
+        pupils = Reader.objects.filter(card__gte=str(FIRST_CARD), category="pupil").order_by("pk")
+        copies = Copy.objects.filter(barcode__gte=str(FIRST_COPY)).order_by("pk")
+        keys = list(pupils.values_list("pk", flat=True))
+        codes = list(copies.values_list("barcode", flat=True))
+    connection.close()
+    apart = len(codes) // count
+    return [(keys[n % len(keys)], codes[n * apart]) for n in range(count)]

@@ -1,0 +1,89 @@
+"""A supplier's list of 100,000 titles from one workbook to searchable, while a desk lends and takes back.
+
+The floor is merely reading the file. On PostgreSQL the CPU of its server counts, the desk's share with it.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+import xlsxwriter
+
+from bench.desk import scan
+from bench.parts import large_school
+from bench.parts.floor import Pair
+from bench.parts.measuring import line, percentile, postgres_ms, served
+from shuxiang.interop.excel import reading
+from tests.serving import COMMAND, Browser
+
+ROWS = 100_000
+PAUSE = 0.5
+"""Seconds between two scans of the desk beside it."""
+
+
+def main() -> None:
+    engine = "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite"
+    print(f"import on {engine}: {ROWS} rows of one workbook, beside a desk")
+    with tempfile.TemporaryDirectory(prefix="shuxiang-bench-") as folder:
+        file = Path(folder) / "books.xlsx"
+        _write(file)
+        began = _spent()
+        reading.read(file, name=file.name)
+        floor = _spent() - began
+        line("merely reading the file, CPU", floor, "s")
+        with served() as (_pid, port):
+            times: list[float] = []
+            done = Event()
+            desk = Thread(target=_lend, args=(port, large_school.any_pair(), times, done))
+            desk.start()
+            _import(file, floor)
+            done.set()
+            desk.join()
+    for share in (50, 95, 99):
+        line(f"the desk beside it: answer, p{share}", percentile(times, share), "ms")
+
+
+def _import(file: Path, floor: float) -> None:
+    began, own, server = time.monotonic(), _spent(), postgres_ms()
+    subprocess.run(
+        [COMMAND, "import-books", str(file), "--yes"], check=True, stdout=subprocess.DEVNULL
+    )
+    took = time.monotonic() - began
+    cpu = _spent() - own + (postgres_ms() - server) / 1000
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    line("until searchable", took, "s")
+    line("CPU", cpu, "s", cpu / floor)
+    line("rows a CPU second", ROWS / cpu, "")
+    line("peak memory", memory, "MB")
+
+
+def _spent() -> float:
+    """Give the CPU seconds of the processes that this one has started and seen end: the reader of a file is one."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def _write(file: Path) -> None:
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("书目")
+        for number, row in enumerate(large_school.list_of_books(ROWS)):
+            sheet.write_row(number, 0, row)
+
+
+def _lend(port: int, pair: Pair, times: list[float], done: Event) -> None:
+    browser = Browser(port)
+    while not done.wait(PAUSE):
+        for mode in ("", "returns"):
+            began = time.perf_counter()
+            scan(browser, pair, mode=mode)
+            times.append((time.perf_counter() - began) * 1000)
+
+
+if __name__ == "__main__":
+    main()
