@@ -52,7 +52,10 @@ def main() -> None:
 def _import(file: Path, floor: float) -> None:
     began, own, server = time.monotonic(), _spent(), postgres_ms()
     subprocess.run(
-        [COMMAND, "import-books", str(file), "--yes"], check=True, stdout=subprocess.DEVNULL
+        [COMMAND, "import-books", str(file), "--yes"],
+        cwd=file.parent,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     took = time.monotonic() - began
     cpu = _spent() - own + (postgres_ms() - server) / 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import ConnectionHandler
+from django.db.utils import ConnectionHandler
 
 from shuxiang.config.database_url import database
 
@@ -33,7 +33,7 @@ def test_the_first_question_after_it_is_answered(address, tmp_path):
     assert asked(other, HANG_UP) > 0
     assert asked(library, "SELECT 1") == 1
     library.close()
-    library.close_pool()
+    library.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
     other.close()
 
 

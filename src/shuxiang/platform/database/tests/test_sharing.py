@@ -21,7 +21,7 @@ def test_every_row_comes_once_in_its_order():
 
 
 def test_slow_rows_come_in_small_pieces_and_quick_ones_in_large():
-    sizes = {}
+    sizes: dict[float, list[int]] = {}
     for each in (0.004, 0.0):
         sizes[each] = []
         for piece in in_turn(iter(range(3_000 if not each else 200))):
