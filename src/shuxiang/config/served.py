@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -27,6 +28,8 @@ from shuxiang.platform.jobs.worker import Worker
 __all__ = ["application"]
 
 ANSWER_GOES_OUT = 0.5  # seconds
+GARBAGE = 20_000
+"""Things made and not yet let go after which Python looks for those that nobody can reach."""
 
 
 def _leave_with_parent() -> None:
@@ -61,3 +64,6 @@ if connection.vendor == "sqlite" and parent_process():
     threading.Thread(target=_leave_to_go_back, name="going back", daemon=True).start()
 Worker(clock=now).start()
 Scheduler(clock=now).start()
+gc.collect()
+gc.freeze()  # what was built until now stays: to look through it time and again is a tenth of an answer
+gc.set_threshold(GARBAGE)

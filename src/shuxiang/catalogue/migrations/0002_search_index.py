@@ -12,6 +12,8 @@ MAKE = {
         BEGIN DELETE FROM catalogue_terms WHERE rowid = old.holding_id; END""",
     ],
     "postgresql": [
+        # By the characters' own numbers, whatever the town the server stands in sorts by.
+        'ALTER TABLE catalogue_indexcard ALTER COLUMN name TYPE varchar(300) COLLATE "C"',
         "ALTER TABLE catalogue_indexcard ADD COLUMN terms tsvector NOT NULL DEFAULT ''::tsvector",
         "CREATE INDEX catalogue_indexcard_terms ON catalogue_indexcard USING gin (terms)",
     ],

@@ -21,6 +21,7 @@ from shuxiang.catalogue.rules.searching import (
     Way,
     distance,
     fits,
+    missing,
     nearness,
     questions,
 )
@@ -32,6 +33,9 @@ from shuxiang.platform.schools.models import School
 
 MOST = 2_000
 """Titles that are ranked; of more the reader is asked to say more."""
+
+WEIGHED = 200
+"""Titles whose faults are counted when what was typed is wrong somewhere; those that hold the most of it."""
 
 _CARD = ", ".join(f"c.{name}" for name in ("holding_id", *Card._fields[1:]))
 _ROW = f"{_CARD}, c.main_class, c.audience"
@@ -45,10 +49,10 @@ SELECT {_ROW} FROM catalogue_indexcard c WHERE c.name >= %s AND c.name < %s AND 
 _ALL = f"SELECT {_ROW} FROM catalogue_indexcard c WHERE c.school_id = %s"
 _BEARS = """
 SELECT holding_id FROM catalogue_copy
-WHERE school_id = %s AND barcode BETWEEN %s AND %s
+WHERE school_id = %s AND barcode{collation} BETWEEN %s AND %s
   AND NOT (barcode = '') AND NOT (standing = 'withdrawn')
 UNION SELECT holding_id FROM catalogue_copy
-WHERE school_id = %s AND accession_number BETWEEN %s AND %s AND NOT (standing = 'withdrawn')
+WHERE school_id = %s AND accession_number{collation} BETWEEN %s AND %s AND NOT (standing = 'withdrawn')
 LIMIT 200"""
 _NEWEST = " ORDER BY c.holding_id DESC"
 
@@ -109,7 +113,10 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
     numbered = _by_number(school, asked, narrowing)
     for way, wanted in questions(asked, typed):
         rows = _asked(school, wanted, narrowing)
-        found = [(row, card) for row in rows if fits(card := Card(*row[:8]), typed, way)]
+        listed = [(row, Card(*row[:8])) for row in rows]
+        if way is Way.NEARLY:
+            listed = sorted(listed, key=lambda pair: missing(pair[1], typed))[:WEIGHED]
+        found = [(row, card) for row, card in listed if fits(card, typed, way)]
         if len(rows) > MOST:
             there = {row[0] for row in rows}
             named = [row for row in _by_name(school, typed, narrowing) if row[0] not in there]
@@ -169,7 +176,9 @@ def _by_number(
     if not any(char.isdigit() for char in code) or not code.isascii():
         return []
     last = f"{code}\U0010ffff" if begins else code
-    ids = {key for (key,) in many(_BEARS, [school.pk, code, last] * 2)}
+    collation = ' COLLATE "C"' if begins and connection.vendor == "postgresql" else ""
+    bears = _BEARS.format(collation=collation)
+    ids = {key for (key,) in many(bears, [school.pk, code, last] * 2)}
     if call_number := rules.read_call_number(code):
         there = Holding.objects.filter(school=school, call_number=str(call_number))
         ids |= {*there.values_list("pk", flat=True)}

@@ -23,7 +23,13 @@ from shuxiang.circulation.queries.lists import (
     today_in_figures,
 )
 from shuxiang.circulation.queries.own import OwnLoan, OwnPage, Remembered, see_own_loans
-from shuxiang.circulation.queries.panels import Panel, loans_on_hand, panel, panel_for_helper
+from shuxiang.circulation.queries.panels import (
+    LoanLine,
+    Panel,
+    loans_on_hand,
+    panel,
+    panel_for_helper,
+)
 from shuxiang.circulation.queries.policy import mode_for, terms_for, terms_rows
 from shuxiang.circulation.queries.rows import (
     DeskFigures,
@@ -63,6 +69,7 @@ __all__ = [
     "Desk",
     "DeskFigures",
     "Kind",
+    "LoanLine",
     "OwnLoan",
     "OwnPage",
     "Panel",

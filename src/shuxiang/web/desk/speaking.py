@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import Row
+from shuxiang.web.desk.drawn import day
 from shuxiang.web.desk.said import Said
-from shuxiang.web.desk.templatetags.desk import day, word
+from shuxiang.web.desk.templatetags.desk import word
 
 
 def of_row(row: Row) -> str:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.queries import Row
 from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
 from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
-from shuxiang.web.components import drawn
+from shuxiang.web.components.drawn import act_opens
+from shuxiang.web.desk import drawn
 from shuxiang.web.desk.boards import Cell
 from shuxiang.web.desk.said import Said
-from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WEEKDAYS, WORDS
+from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WORDS
 
 register = template.Library()
 TILES_KEPT = 400
+
+register.filter(drawn.day)
+register.filter(drawn.day_and_weekday)
+for part in (drawn.book_line, drawn.due_of, drawn.lent_to):
+    register.simple_tag(part)
+for part in (drawn.panel_opens, drawn.panel_loans, drawn.panel_closes):
+    register.simple_tag(part)
 
 
 @register.filter
@@ -53,29 +57,9 @@ def row_opens(row: Row, kind: str, *, latest: bool = False) -> SafeString:
         reader = row.reader
         shown["data-reader"] = reader.pk if reader else ""
         shown["data-who"] = f"{row.class_name} {reader.name if reader else ''}"
-    shown["data-at"] = localtime(row.entry.at).strftime("%H:%M")
+    shown["data-at"] = drawn.clock(localtime(row.entry.at).time())
     title = name_of(row.copy) if row.copy else ""
-    return drawn.act_opens(kind=shape, title=title, latest=latest, attributes=shown)
-
-
-@register.simple_tag
-def book_line(copy: Copy) -> SafeString:
-    """Write who made a book, where it stands, and its label."""
-    parts = [copy.holding.title.author, copy.holding.call_number]
-    code = format_html('<span class="code">{}</span>', copy)
-    return format_html_join(" · ", "{}", [(part,) for part in [*filter(None, parts), code]])
-
-
-@register.filter
-def day(value: date) -> str:
-    """Write a day as a date that one reads from a metre away: 11月24日."""
-    return date_format(value, pgettext("date format", "j N"))
-
-
-@register.filter
-def day_and_weekday(value: date) -> str:
-    """Write a day with its weekday: 11月24日 周二."""
-    return _("%(day)s, %(weekday)s") % {"day": day(value), "weekday": WEEKDAYS[value.weekday()]}
+    return act_opens(kind=shape, title=title, latest=latest, attributes=shown)
 
 
 @register.filter

@@ -10,7 +10,8 @@ from django_scopes import scope
 from shuxiang.catalogue.models import Shelf
 from shuxiang.catalogue.rules import NewCopy
 from shuxiang.catalogue.tests.factories import a_title, take_in
-from shuxiang.circulation.tests.factories import a_library
+from shuxiang.circulation.tests.factories import NOW, a_library
+from shuxiang.platform.schools.actions import change_settings
 from shuxiang.web.opac.views import finding
 
 
@@ -156,15 +157,15 @@ def test_nothing_found_offers_the_way_out_of_a_narrowing(look):
 def test_r24_a_search_costs_the_same_however_much_is_found(
     look, library, django_assert_num_queries
 ):
-    with django_assert_num_queries(7):  # who asks, the school, shelves, titles, loans, this page
+    with django_assert_num_queries(8):  # who asks, the school, a setting, shelves, titles, loans, this page
         look("search")
     take_in(library.school, *(NewCopy(title=a_title(f"新书{n}")) for n in range(30)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         look("search")
 
 
 def test_the_first_page_costs_the_same_however_much_there_is(look, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         look()
 
 
@@ -191,3 +192,11 @@ def test_the_front_page_has_the_box(client, library):
     page = client.get("/").content.decode()
     assert 'action="/catalogue/search"' in page
     assert 'href="/catalogue/"' in page
+
+
+def test_readers_find_their_own_books_once_the_school_lets_them(look, library):
+    assert "/me/" not in look()
+    change_settings(
+        school=library.school, changes={"readers.sign_in": True}, by=library.librarian, now=NOW
+    )
+    assert look().count('href="/me/"') == 2
