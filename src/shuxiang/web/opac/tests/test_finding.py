@@ -157,7 +157,9 @@ def test_nothing_found_offers_the_way_out_of_a_narrowing(look):
 def test_r24_a_search_costs_the_same_however_much_is_found(
     look, library, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):  # who asks, the school, a setting, shelves, titles, loans, this page
+    with django_assert_num_queries(
+        8
+    ):  # who asks, the school, a setting, shelves, titles, loans, this page
         look("search")
     take_in(library.school, *(NewCopy(title=a_title(f"新书{n}")) for n in range(30)))
     with django_assert_num_queries(8):
