@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from shuxiang.platform.accounts.roles import Role
@@ -55,3 +56,17 @@ def test_a_failure_is_told_without_asking_the_database(client, zhou, monkeypatch
     answer = client.get("/")
     assert answer.status_code == 500
     assert "RuntimeError" not in answer.content.decode()
+
+
+def test_a_database_that_is_away_is_waited_for_by_the_desk(client, zhou, monkeypatch):
+    from shuxiang.web.front import hall
+
+    client.raise_request_exception = False
+
+    def away(*_):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(hall, "open_state", away)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "暂时连不上图书馆的数据" in answer.content.decode()
