@@ -153,10 +153,17 @@ def one_class(count: int) -> tuple[int, list[tuple[int, str]]]:
 def free_pairs(count: int) -> list[Pair]:
     """Take readers, round and round, each with a copy of their own that is in."""
     with scope(school=School.objects.get()):
-        pupils = Reader.objects.filter(card__gte=str(FIRST_CARD), category="pupil").order_by("pk")
-        copies = Copy.objects.filter(barcode__gte=str(FIRST_COPY)).order_by("pk")
-        keys = list(pupils.values_list("pk", flat=True))
-        codes = list(copies.values_list("barcode", flat=True))
+        out = Loan.objects.on_hand()
+        pupils = Reader.objects.filter(card__gte=str(FIRST_CARD), category="pupil")
+        copies = Copy.objects.filter(barcode__gte=str(FIRST_COPY))
+        keys = list(
+            pupils.exclude(pk__in=out.values("reader")).order_by("pk").values_list("pk", flat=True)
+        )
+        codes = list(
+            copies.exclude(pk__in=out.values("copy"))
+            .order_by("pk")
+            .values_list("barcode", flat=True)
+        )
     connection.close()
     apart = len(codes) // count
     return [(keys[n % len(keys)], codes[n * apart]) for n in range(count)]

@@ -7,15 +7,19 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterable
+from contextlib import nullcontext
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from typing import Any
+from wsgiref.types import StartResponse
 
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from django.utils.timezone import now
 
-from shuxiang.config.wsgi import application
+from shuxiang.config.wsgi import application as every_request
 
 # isort: split
 from shuxiang.catalogue.actions import index_lacking
@@ -27,9 +31,24 @@ from shuxiang.platform.jobs.worker import Worker
 
 __all__ = ["application"]
 
+SCANS = ("/desk/", "/kiosk/")
 ANSWER_GOES_OUT = 0.5  # seconds
 GARBAGE = 20_000
 """Things made and not yet let go after which Python looks for those that nobody can reach."""
+
+
+_in_turn = threading.Lock() if connection.vendor == "sqlite" else nullcontext()
+
+
+def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a request; on SQLite one scan after the other, since it has one writer, and Python one thread at work.
+
+    Side by side they would only take the processor from each other: a scan then costs 1.4 times as much.
+    """
+    if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith(SCANS):
+        return every_request(environ, start_response)
+    with _in_turn:
+        return every_request(environ, start_response)
 
 
 def _leave_with_parent() -> None:
