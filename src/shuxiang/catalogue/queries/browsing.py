@@ -63,7 +63,7 @@ def word_for_word(*, school: School, holdings: Sequence[int], text: str) -> list
 
 
 def _of(statement: str, school: School, holdings: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Ask for rows of up to two thousand titles, whose keys the ORM would weigh one by one."""
+    """Ask for rows of up to a thousand titles, whose keys the ORM would weigh one by one."""
     if not holdings:
         return []
     places = ", ".join(["%s"] * len(holdings))

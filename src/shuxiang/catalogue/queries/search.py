@@ -31,11 +31,11 @@ from shuxiang.formats.text import TooLong, scan_code
 from shuxiang.platform.database.plain import many
 from shuxiang.platform.schools.models import School
 
-MOST = 2_000
+MOST = 1_000
 """Titles that are ranked; of more the reader is asked to say more."""
 
-WEIGHED = 200
-"""Titles whose faults are counted when what was typed is wrong somewhere; those that hold the most of it."""
+LOOSE, WEIGHED = 2_000, 200
+"""Titles that are looked at, and titles whose faults are counted when what was typed is wrong somewhere; those that hold the most of it."""
 
 _CARD = ", ".join(f"c.{name}" for name in ("holding_id", *Card._fields[1:]))
 _ROW = f"{_CARD}, c.main_class, c.audience"
@@ -112,7 +112,7 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
         return _hits(rows, Way.TYPED)
     numbered = _by_number(school, asked, narrowing)
     for way, wanted in questions(asked, typed):
-        rows = _asked(school, wanted, narrowing)
+        rows = _asked(school, wanted, narrowing, most=LOOSE if way is Way.NEARLY else MOST)
         listed = [(row, Card(*row[:8])) for row in rows]
         if way is Way.NEARLY:
             listed = sorted(listed, key=lambda pair: missing(pair[1], typed))[:WEIGHED]
@@ -127,7 +127,8 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
                 found.sort(key=lambda pair: distance(pair[1], typed))
             first = {row[0] for row in numbered}
             ranked = [*numbered, *(row for row, _card in found if row[0] not in first)]
-            return _hits(ranked, way, is_broad=len(rows) > MOST)
+            is_broad = len(rows) > MOST and way is not Way.NEARLY
+            return _hits(ranked, way, is_broad=is_broad)
     return _hits(_by_number(school, asked, narrowing, begins=True), Way.TYPED)
 
 
@@ -142,17 +143,19 @@ def _hits(rows: Sequence[tuple[Any, ...]], way: Way, *, is_broad: bool | None = 
     )
 
 
-def _asked(school: School, wanted: Wanted, narrowing: Narrowing) -> list[tuple[Any, ...]]:
+def _asked(
+    school: School, wanted: Wanted, narrowing: Narrowing, *, most: int
+) -> list[tuple[Any, ...]]:
     if connection.vendor == "sqlite":
-        return _rows(_OF_SQLITE, [as_match(wanted), school.pk], narrowing)
-    return _rows(_OF_POSTGRESQL, [as_tsquery(wanted), school.pk], narrowing)
+        return _rows(_OF_SQLITE, [as_match(wanted), school.pk], narrowing, most=most)
+    return _rows(_OF_POSTGRESQL, [as_tsquery(wanted), school.pk], narrowing, most=most)
 
 
 def _rows(
-    statement: str, values: list[Any], narrowing: Narrowing, order: str = ""
+    statement: str, values: list[Any], narrowing: Narrowing, order: str = "", *, most: int = 0
 ) -> list[tuple[Any, ...]]:
     conditions, more = narrowing.sql()
-    return many(f"{statement}{conditions}{order} LIMIT {MOST + 1}", [*values, *more])
+    return many(f"{statement}{conditions}{order} LIMIT {(most or MOST) + 1}", [*values, *more])
 
 
 def _by_name(school: School, typed: Typed, narrowing: Narrowing) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from shuxiang.formats import isbn, numerals, pinyin, search
@@ -285,6 +286,7 @@ def _whole(card: Card, key: str) -> int:  # noqa: PLR0911 - a ladder, and most l
     return 7 if by_ear and key in card.sounds else _NOT_AS_A_WHOLE
 
 
+@lru_cache(maxsize=64)
 def _is_mixture(runs: tuple[str, ...]) -> bool:
     return any(map(is_han, runs)) and any(_LETTERS.fullmatch(run) for run in runs)
 

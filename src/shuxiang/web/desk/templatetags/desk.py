@@ -27,10 +27,12 @@ TILES_KEPT = 400
 
 register.filter(drawn.day)
 register.filter(drawn.day_and_weekday)
-for part in (drawn.book_line, drawn.due_of, drawn.lent_to):
-    register.simple_tag(part)
-for part in (drawn.panel_opens, drawn.panel_loans, drawn.panel_closes):
-    register.simple_tag(part)
+register.simple_tag(drawn.book_line)
+register.simple_tag(drawn.due_of)
+register.simple_tag(drawn.lent_to)
+register.simple_tag(drawn.panel_opens)
+register.simple_tag(drawn.panel_loans)
+register.simple_tag(drawn.panel_closes)
 
 
 @register.filter
