@@ -115,7 +115,8 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
         rows = _asked(school, wanted, narrowing, most=LOOSE if way is Way.NEARLY else MOST)
         listed = [(row, Card(*row[:8])) for row in rows]
         if way is Way.NEARLY:
-            listed = sorted(listed, key=lambda pair: missing(pair[1], typed))[:WEIGHED]
+            listed.sort(key=lambda pair: (missing(pair[1], typed), len(pair[1].name)))
+            del listed[WEIGHED:]
         found = [(row, card) for row, card in listed if fits(card, typed, way)]
         if len(rows) > MOST:
             there = {row[0] for row in rows}
