@@ -83,23 +83,13 @@ settings.STORAGES = {
 post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
-ASKS_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "empty_database"}
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of a run on PostgreSQL, and count as left out, what the run on SQLite has settled for both."""
+    """Leave out, and count as left out, what is about the SQLite file alone."""
     if os.environ.get("SHUXIANG_TEST_DATABASE") != "postgres":
         return
-    settled = [item for item in items if not _is_for_both(item)]
-    config.hook.pytest_deselected(items=settled)
-    items[:] = [item for item in items if _is_for_both(item)]
-
-
-def _is_for_both(item: pytest.Item) -> bool:
-    asks = item.get_closest_marker("django_db") or ASKS_THE_DATABASE.intersection(
-        getattr(item, "fixturenames", ())
-    )
-    return bool(asks) and not item.get_closest_marker("sqlite")
+    of_the_file = [item for item in items if item.get_closest_marker("sqlite")]
+    config.hook.pytest_deselected(items=of_the_file)
+    items[:] = [item for item in items if item not in of_the_file]
 
 
 def _sweep_the_audit_too(sweep: Callable[..., list[str]]) -> Callable[..., list[str]]:

@@ -94,7 +94,6 @@ def test_r24_what_was_found_has_an_address_and_the_way_back_leads_to_it(phone):
     assert "in=1" not in phone.url
 
 
-@pytest.mark.sqlite("what stands on a screen is the same on both")
 def test_every_state_of_the_catalogue_can_be_used_by_everybody(browser, server, reader):
     context = browser.new_context(locale="zh-CN")
     inspector = Inspector(context.new_page(), server.url)

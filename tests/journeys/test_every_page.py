@@ -101,7 +101,6 @@ def is_page(context: BrowserContext, url: str) -> bool:
     return answer.status == 200 and is_html and "<html" in answer.text()
 
 
-@pytest.mark.sqlite("what stands on a screen is the same on both")
 @pytest.mark.parametrize(
     ("role", "part"), [(role, n) for role in (NOBODY, *Role) for n in range(PARTS.get(role, 1))]
 )

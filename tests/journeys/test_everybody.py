@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.inspector import Inspector
 
-pytestmark = pytest.mark.sqlite("what stands on a screen is the same on both")
-
 
 @pytest.fixture
 def inspected(library, sit_down):

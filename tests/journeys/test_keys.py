@@ -9,8 +9,6 @@ from shuxiang.circulation.models import Hold, Loan
 from shuxiang.web.desk.tests.factories import without_label
 from tests.journeys.inspector import Inspector
 
-pytestmark = pytest.mark.sqlite("what stands on a screen is the same on both")
-
 
 def shown_keys(desk):
     """Open the help, read which keys it names, and shut it."""

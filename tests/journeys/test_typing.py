@@ -9,8 +9,6 @@ from playwright.sync_api import CDPSession, expect
 
 from shuxiang.circulation.models import Loan
 
-pytestmark = pytest.mark.sqlite("what stands on a screen is the same on both")
-
 PAUSE = 350
 SLOW = 0.4
 """Seconds that the server takes for an answer, so that keys come while it thinks."""
