@@ -40,7 +40,6 @@ def address(live_server) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.sqlite("what stands on a screen is the same on both")
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_nothing_stands_in_the_way_of_anybody(browser, address, light):
     with _look(browser, address, light=light, size=(1366, 768)) as page:
