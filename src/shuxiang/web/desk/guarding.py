@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shuxiang.circulation.actions import ClockWentBack, NonceReused, VisitClosed
+from shuxiang.platform.database.failures import is_full
 from shuxiang.web.access import Request
 from shuxiang.web.desk import shift
 from shuxiang.web.desk.answering import told
@@ -40,7 +41,8 @@ def act(view: View) -> View:
         except ClockWentBack as back:
             return told(request, _clock(back))
         except OperationalError as failed:
-            return told(request, Said(what=_why(failed)))
+            trouble = Trouble.DISK_FULL if is_full(failed) else Trouble.DATABASE_BUSY
+            return told(request, Said(what=trouble))
 
     guarded.is_desk_act = True  # type: ignore[attr-defined]
     hidden = sensitive_post_parameters("password")(guarded)
@@ -53,10 +55,3 @@ def _clock(back: ClockWentBack) -> Said:
         for name, moment in (("now", back.now), ("last", back.last))
     }
     return Said(what=Trouble.CLOCK_WENT_BACK, details=moments)
-
-
-def _why(failed: OperationalError) -> Trouble:
-    """Tell a full disk from a busy database by what both engines say."""
-    words = str(failed).lower()
-    full = "full" in words or "no space" in words
-    return Trouble.DISK_FULL if full else Trouble.DATABASE_BUSY

@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from shuxiang.platform.database.failures import is_away
 
 UNFORESEEN, AWAY = 500, 503
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -37,8 +38,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def unforeseen(request: HttpRequest) -> HttpResponse:
     """Say that the house failed, or only its database, which a desk waits for; nothing here asks it."""
-    is_away = isinstance(sys.exc_info()[1], OperationalError)
-    return _page(request, AWAY if is_away else UNFORESEEN)
+    return _page(request, AWAY if is_away(sys.exc_info()[1]) else UNFORESEEN)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,6 +16,7 @@ from django_scopes import scope
 from shuxiang.circulation.actions import ClockWentBack, NonceReused
 from shuxiang.circulation.models import Kiosk
 from shuxiang.circulation.queries import kiosk_of
+from shuxiang.platform.database.failures import is_full
 from shuxiang.platform.schools.queries import setting
 from shuxiang.web.access import Request, everyone
 from shuxiang.web.devices import keep_token, token_of
@@ -83,6 +84,5 @@ def scan(request: Request, kiosk: Kiosk) -> HttpResponse:
     except ClockWentBack:
         return answering.told(request, Trouble.CLOCK_WENT_BACK)
     except OperationalError as failed:
-        words = str(failed).lower()
-        is_full = "full" in words or "no space" in words
-        return answering.told(request, Trouble.DISK_FULL if is_full else Trouble.DATABASE_BUSY)
+        trouble = Trouble.DISK_FULL if is_full(failed) else Trouble.DATABASE_BUSY
+        return answering.told(request, trouble)

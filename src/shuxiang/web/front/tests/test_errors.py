@@ -1,3 +1,4 @@
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -64,9 +65,22 @@ def test_a_database_that_is_away_is_waited_for_by_the_desk(client, zhou, monkeyp
     client.raise_request_exception = False
 
     def away(*_):
-        raise OperationalError("connection refused")
+        raise OperationalError("refused") from psycopg.OperationalError("connection refused")
 
     monkeypatch.setattr(hall, "open_state", away)
     answer = client.get("/")
     assert answer.status_code == 503
     assert "暂时连不上图书馆的数据" in answer.content.decode()
+
+
+@pytest.mark.parametrize("words", ["database or disk is full", "no such column: x"])
+def test_what_waiting_does_not_mend_is_no_database_that_is_away(client, zhou, monkeypatch, words):
+    from shuxiang.web.front import hall
+
+    client.raise_request_exception = False
+
+    def fail(*_):
+        raise OperationalError(words)
+
+    monkeypatch.setattr(hall, "open_state", fail)
+    assert client.get("/").status_code == 500
