@@ -17,6 +17,8 @@ T = TypeVar("T")
 PATIENCE = 0.1
 """Seconds that a desk waits for a piece of long work, at most and about."""
 FEWEST, MOST = 20, 500
+QUICKEST = 0.001
+"""Seconds that a piece is taken to last at least; coarse clocks say that no time has passed."""
 GAP = 3 * ASKS_EVERY
 """Seconds between two pieces in which another program gets its turn."""
 
@@ -25,9 +27,9 @@ def in_turn(rest: Iterator[T]) -> Iterator[list[T]]:
     """Give pieces of a long work, each to be written in one transaction before the next is asked for."""
     size = FEWEST
     while piece := list(islice(rest, size)):
-        began = time.monotonic()
+        began = time.perf_counter()
         yield piece
-        took = time.monotonic() - began
+        took = max(time.perf_counter() - began, QUICKEST)
         size = min(MOST, 2 * size, max(FEWEST, int(size * PATIENCE / took)))
         if connection.vendor == "sqlite" and neighbours.others(
             str(connection.settings_dict["NAME"])

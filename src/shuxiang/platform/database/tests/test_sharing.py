@@ -48,3 +48,8 @@ def gaps() -> float:
     began = time.monotonic()
     assert len(list(in_turn(iter(range(7 * FEWEST))))) == 3
     return time.monotonic() - began
+
+
+def test_a_clock_that_stands_still_stops_no_work(monkeypatch):
+    monkeypatch.setattr(time, "perf_counter", lambda: 7.0)
+    assert sum(len(piece) for piece in in_turn(iter(range(2_000)))) == 2_000
