@@ -122,7 +122,7 @@ def _read_one(piece: str) -> Isbn:
 def _judge(digits: str, *, qualifier: str) -> Isbn:
     if len(digits) >= _SHORT and digits.endswith(_LOST_ZEROS):
         raise LostDigits(digits)
-    if len(digits) == _LONG and digits.isdigit() and digits.startswith(_BOOKS):
+    if len(digits) == _LONG and digits.isdecimal() and digits.startswith(_BOOKS):
         if _checks(digits):
             return Isbn(digits, isbn13=digits, qualifier=qualifier)
     elif standard.is_valid(digits):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import F
 
 from shuxiang.catalogue.models import AccessionBatch, ClosedPeriod, Posting, WithdrawalBatch
@@ -38,20 +37,17 @@ def refuse_closed(*, school: School, on: date) -> None:
 def post_income(*, accession: AccessionBatch, tally: Tally, now: datetime) -> None:
     """Add copies to an accession's lines: one a class, which grows while copies still come in.
 
+    The books are locked by who calls.
+
     :raises PeriodClosed: if the registers are closed on the day of the accession
     """
     refuse_closed(school=accession.school, on=accession.received_on)
     lines = Posting.objects.filter(school=accession.school, accession=accession)
-    there = dict(lines.values_list("clc", "pk"))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE catalogue_posting SET copies = copies + %s, money_fen = money_fen + %s WHERE id = %s",
-            [
-                (counted.copies, counted.money_fen, there[letter])
-                for letter, counted in tally.by_class.items()
-                if letter in there
-            ],
-        )
+    there = {line.clc: line for line in lines.filter(clc__in=tally.by_class)}
+    for letter, line in there.items():
+        line.copies += tally.by_class[letter].copies
+        line.money_fen += tally.by_class[letter].money_fen
+    Posting.objects.bulk_update(there.values(), ["copies", "money_fen"])
     Posting.objects.bulk_create(
         Posting(
             school=accession.school,

@@ -17,7 +17,7 @@ from shuxiang.circulation.queries import LoanLine, Panel, Row
 from shuxiang.web.components.drawn import tile
 from shuxiang.web.desk.wording import WEEKDAYS
 
-CLOCK = "%H:%M"
+CLOCK, LATE = "%H:%M", ' class="late"'
 
 
 def day(value: date) -> str:
@@ -54,7 +54,7 @@ def panel_loans(lines: Sequence[LoanLine]) -> SafeString:
     if not lines:
         return SafeString("")
     rows = "".join(
-        f"<li{' class=late' if line.days_late else ''}>"
+        f"<li{LATE if line.days_late else ''}>"
         f'<span class="t">{safe(line.title)}</span><span class="d">{safe(_due(line))}</span></li>'
         for line in lines
     )
