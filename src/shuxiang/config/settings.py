@@ -50,6 +50,7 @@ ROOMS = [
     "shuxiang.web.office.people",
     "shuxiang.web.office.times",
     "shuxiang.web.office.today",
+    "shuxiang.web.office.late",
     "shuxiang.web.office.stock",
     "shuxiang.web.office.loading",
     "shuxiang.web.office.printing",
@@ -171,6 +172,7 @@ JOB_HANDLERS: dict[str, str] = {
 
 # Words and clocks
 LANGUAGE_CODE = "zh-hans"
+FORMAT_MODULE_PATH = "shuxiang.config.formats"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_TZ = True
