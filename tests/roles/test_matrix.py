@@ -133,5 +133,11 @@ def test_r58_nobody_reaches_into_another_school(clients, worlds):
 def test_r58_a_class_teacher_reaches_into_no_other_class(clients, worlds):
     own, other = worlds[0].things["class"], worlds[0].things["other class"]
     teacher = clients[Role.CLASS_TEACHER.value]
-    assert ask(teacher, "get", f"/office/my-classes/{own}/") == 200
-    assert ask(teacher, "get", f"/office/my-classes/{other}/") in SHUT
+    for page in (
+        "/office/my-classes/{}/",
+        "/office/late/classes/{}/",
+        "/office/late/classes/{}/slips/",
+        "/office/late/recall/classes/{}/",
+    ):
+        assert ask(teacher, "get", page.format(own)) == 200
+        assert ask(teacher, "get", page.format(other)) in SHUT

@@ -11,8 +11,8 @@ from django_scopes import scope
 from shuxiang.catalogue import actions as catalogue
 from shuxiang.catalogue.tests.factories import a_copy, a_title
 from shuxiang.circulation import actions as circulation
-from shuxiang.circulation.models import LendingMode, LendingTerms
-from shuxiang.circulation.rules import Mode
+from shuxiang.circulation.models import DueChange, Forfeit, LendingMode, LendingTerms
+from shuxiang.circulation.rules import Channel, Mode, Whom
 from shuxiang.circulation.tests.factories import NOW, TODAY, Library, a_library, an_account
 from shuxiang.interop.excel import asking
 from shuxiang.interop.excel.fields import Kind
@@ -22,6 +22,7 @@ from shuxiang.platform.schools.actions import change_settings
 from shuxiang.readers import actions as readers
 from shuxiang.readers.queries import SIGN_IN
 from shuxiang.timetable import actions as timetable
+from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import Hours, TermDates
 
 EARLY = NOW - timedelta(days=80)
@@ -46,6 +47,7 @@ def a_world() -> World:
         _people(world)
         _times(world)
         _lending(world)
+        _late(world)
     return world
 
 
@@ -160,3 +162,31 @@ def _lending(world: World) -> None:
         "mode": LendingMode.objects.filter(school=library.school).earliest("pk").pk,
         "job": job.pk,
     }
+
+
+def _late(world: World) -> None:
+    """A book that was late, somebody who was told of it, and a proposal about the class."""
+    library, by = world.library, world.library.librarian
+    late = library.lend_late(copy=3, pupil=2)
+    (notice,) = circulation.tell(
+        school=library.school,
+        loans=[late.pk],
+        whom=Whom.READER,
+        channel=Channel.SLIP,
+        by=by,
+        now=NOW,
+    )
+    change_settings(school=library.school, changes={circulation.FORGOES: True}, by=by, now=NOW)
+    forfeit = circulation.propose_forfeit(
+        school_class=library.school_class,
+        why=Forfeit.Why.LATE,
+        books=1,
+        note="",
+        by=by,
+        now=NOW,
+    )
+    term = Term.objects.get(school=library.school)
+    stays = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
+    circulation.let_stay(term=term, loans=[late.pk], by=by, now=NOW, **stays)
+    stay = DueChange.objects.get(school=library.school).pk
+    world.things |= {"notice": notice.pk, "forfeit": forfeit.pk, "stay": stay}

@@ -30,6 +30,8 @@ class Term(models.Model):
     ends_on = models.DateField()
     recall_on = models.DateField(null=True, blank=True)
     """Everything lent in the term is due on this day at the latest."""
+    last_lending_on = models.DateField(null=True, blank=True)
+    """After it, and as long as the term lasts, nothing is lent that a librarian has not let pass."""
 
     objects = SchoolManager()
 
@@ -41,6 +43,11 @@ class Term(models.Model):
                 condition=Q(recall_on=None)
                 | Q(recall_on__gt=F("starts_on"), recall_on__lte=F("ends_on")),
                 name="recall_is_within_the_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_lending_on=None)
+                | Q(last_lending_on__gte=F("starts_on"), last_lending_on__lte=F("ends_on")),
+                name="lending_ends_within_the_term",
             ),
         ]
         ordering = ["starts_on"]

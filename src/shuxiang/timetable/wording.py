@@ -24,6 +24,9 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.RECALL_OUTSIDE_TERM: gettext_lazy(
         "The recall day must lie within the term, after its first day."
     ),
+    Reason.LAST_LENDING_OUTSIDE_TERM: gettext_lazy(
+        "The last lending day must lie within the term, and not after the recall day."
+    ),
     Reason.TERM_HAS_TURNS: gettext_lazy(
         "%(turns)s turns of the rotation rest on this term: take them away first."
     ),

@@ -1,6 +1,15 @@
 """What circulation can do. The only place that writes loans."""
 
 from shuxiang.circulation.actions.clock import ClockWentBack
+from shuxiang.circulation.actions.forgoing import (
+    FORGOES,
+    AlreadyDecided,
+    NoForfeits,
+    ProposedAlready,
+    decide_forfeit,
+    propose_forfeit,
+    take_forfeit_back,
+)
 from shuxiang.circulation.actions.governing import (
     change_terms,
     forget,
@@ -27,9 +36,20 @@ from shuxiang.circulation.actions.lending import (
     lend,
 )
 from shuxiang.circulation.actions.own import NotYours, cancel_own_hold, renew_own
+from shuxiang.circulation.actions.recalling import (
+    NoRecallDay,
+    NothingToMove,
+    ReasonMissing,
+    StayEndsTooSoon,
+    give_days_back,
+    let_stay,
+    shorten_loans,
+    take_stay_back,
+)
 from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
 from shuxiang.circulation.actions.returning import take_back
 from shuxiang.circulation.actions.seeing import see_reader_history
+from shuxiang.circulation.actions.telling import NothingToTell, take_notice_back, tell
 from shuxiang.circulation.actions.undoing import UndoRefused, undo
 from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
 from shuxiang.circulation.actions.withdrawing import CopiesAreOut, withdraw_copies
@@ -37,7 +57,9 @@ from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import NonceReused
 
 __all__ = [
+    "FORGOES",
     "Act",
+    "AlreadyDecided",
     "ClockWentBack",
     "CopiesAreOut",
     "HoldClosed",
@@ -45,10 +67,17 @@ __all__ = [
     "Kept",
     "KioskNameTaken",
     "LoanRefused",
+    "NoForfeits",
     "NoReader",
+    "NoRecallDay",
     "NonceReused",
     "NotYours",
+    "NothingToMove",
+    "NothingToTell",
+    "ProposedAlready",
+    "ReasonMissing",
     "RenewalRefused",
+    "StayEndsTooSoon",
     "UndoRefused",
     "VisitClosed",
     "WrongSchool",
@@ -57,23 +86,32 @@ __all__ = [
     "change_terms",
     "close_visit",
     "confirm_objections",
+    "decide_forfeit",
     "enrol_kiosk",
     "expire_holds",
     "forget",
+    "give_days_back",
     "lend",
+    "let_stay",
     "mark_absent",
     "open_visit",
     "place_hold",
     "place_own_hold",
+    "propose_forfeit",
     "remove_terms",
     "renew",
     "renew_own",
     "see_off",
     "see_reader_history",
     "set_mode",
+    "shorten_loans",
     "take_back",
     "take_back_kiosk",
     "take_back_mode",
+    "take_forfeit_back",
+    "take_notice_back",
+    "take_stay_back",
+    "tell",
     "trust_clock",
     "undo",
     "withdraw_copies",

@@ -8,7 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from shuxiang.circulation.models import Hold, LendingMode, LendingTerms, Loan, VisitMark
+from shuxiang.circulation.models import (
+    DueChange,
+    Hold,
+    LendingMode,
+    LendingTerms,
+    Loan,
+    VisitMark,
+)
 from shuxiang.circulation.rules import Mode
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
@@ -102,6 +109,7 @@ def forget(*, school: School, before: date, now: datetime) -> dict[str, int]:
     marks = VisitMark.objects.filter(
         school=school, visit__on__lte=before, reader__isnull=False
     ).update(reader=None)
+    DueChange.objects.filter(school=school, loan__returned_on__lte=before).update(reason="")
     counts = {"loans": loans, "holds": holds, "marks": marks}
     if any(counts.values()):
         record(

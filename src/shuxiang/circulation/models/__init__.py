@@ -1,8 +1,22 @@
-"""Loans and holds, class visits, and the policy of lending."""
+"""Loans and holds, class visits, the policy of lending, and who was told of late books."""
 
 from shuxiang.circulation.models.kiosks import Kiosk
 from shuxiang.circulation.models.loans import Hold, Loan
+from shuxiang.circulation.models.notices import Forfeit, Notice, NoticedLoan
 from shuxiang.circulation.models.policy import LendingMode, LendingTerms
+from shuxiang.circulation.models.recall import DueChange
 from shuxiang.circulation.models.visits import Visit, VisitMark
 
-__all__ = ["Hold", "Kiosk", "LendingMode", "LendingTerms", "Loan", "Visit", "VisitMark"]
+__all__ = [
+    "DueChange",
+    "Forfeit",
+    "Hold",
+    "Kiosk",
+    "LendingMode",
+    "LendingTerms",
+    "Loan",
+    "Notice",
+    "NoticedLoan",
+    "Visit",
+    "VisitMark",
+]

@@ -149,6 +149,7 @@ def _facts(
             grade=place.grade,
             school_class=place.school_class.pk if place.school_class else None,
         ),
+        lending_has_ended=policy.lending_has_ended,
         closed_today=not policy.calendar.is_open(policy.day),
     )
 

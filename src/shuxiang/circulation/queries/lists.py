@@ -6,44 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from shuxiang.circulation.models import Hold, Loan, VisitMark
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import register
 from shuxiang.timetable.models import Term
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClassOverdue:
-    """A class's late books; `school_class` is None for staff."""
-
-    school_class: SchoolClass | None
-    books: int
-    longest_days: int
-
-
-def overdue_by_class(school: School, today: date) -> list[ClassOverdue]:
-    """Count late books by class, most books first, in two queries."""
-    rows = list(
-        Loan.objects.overdue(today)
-        .filter(school=school)
-        .values("school_class")
-        .annotate(books=Count("pk"), first_due=Min("due_on"))
-        .order_by("-books", "school_class")
-    )
-    classes = SchoolClass.objects.select_related("school").in_bulk(
-        [row["school_class"] for row in rows if row["school_class"]]
-    )
-    return [
-        ClassOverdue(
-            school_class=classes.get(row["school_class"]),
-            books=row["books"],
-            longest_days=(today - row["first_due"]).days,
-        )
-        for row in rows
-    ]
 
 
 def see_loans(school: School) -> QuerySet[Loan]:

@@ -36,6 +36,7 @@ class Policy:
     modes: tuple[ModeRow, ...]
     calendar: Calendar
     recall_on: date | None
+    last_lending_on: date | None
     since: date
     """The first day of the term, or of the year where there is no term."""
     school_year: int
@@ -49,6 +50,11 @@ class Policy:
 
     def mode(self, *, grade: int | None, school_class: int | None) -> Mode:
         return mode_on(self.modes, self.day, grade=grade, school_class=school_class)
+
+    @property
+    def lending_has_ended(self) -> bool:
+        """Tell whether the last lending day of the term is past."""
+        return self.last_lending_on is not None and self.last_lending_on < self.day
 
     def next_visit_on(self, school_class: int) -> date | None:
         """Tell when a class comes to borrow next."""
@@ -82,6 +88,7 @@ def policy_at(school: School, day: date, stamp: int) -> Policy:
         modes=_mode_rows(school),
         calendar=calendar(school, around=day),
         recall_on=term.recall_on if term else None,
+        last_lending_on=term.last_lending_on if term else None,
         since=term.starts_on if term else day.replace(month=1, day=1),
         school_year=school_year(school, day),
         turns=lending_patterns(school, day),

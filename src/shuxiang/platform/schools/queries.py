@@ -14,6 +14,13 @@ DEFAULTS: Mapping[str, Any] = {
     "desk.ready_days": 5,
     "desk.confirm_reasons": ["班级活动要用", "班主任同意", "假期借阅"],
     "clock.right_after": 0,
+    "late.steps": [
+        {"after_days": 1, "whom": "reader", "channel": "slip"},
+        {"after_days": 7, "whom": "class_teacher", "channel": "chat"},
+        {"after_days": 14, "whom": "head", "channel": "spoken"},
+    ],
+    "late.titles_in_chat": False,
+    "late.class_forgoes": False,
     "kiosk.open": False,
     "kiosk.forget_seconds": 10,
     "retention.days_after_term": 30,

@@ -39,7 +39,7 @@ def change_term(
     changed.year = open_year(school=school, first_year=first_year, by=by, now=now)
     changed.number = number
     changed.starts_on, changed.ends_on = dates.starts_on, dates.ends_on
-    changed.recall_on = dates.recall_on
+    changed.recall_on, changed.last_lending_on = dates.recall_on, dates.last_lending_on
     refuse_if(list(_objections(changed)))
     changed.save()
     record(
@@ -53,6 +53,7 @@ def change_term(
         starts_on=dates.starts_on.isoformat(),
         ends_on=dates.ends_on.isoformat(),
         recall_on=dates.recall_on.isoformat() if dates.recall_on else None,
+        last_lending_on=dates.last_lending_on.isoformat() if dates.last_lending_on else None,
     )
     return changed
 
@@ -87,6 +88,10 @@ def _objections(term: Term) -> Iterator[Objection]:
         yield Objection(reason=Reason.TERM_TOO_LONG, details={"days": LONGEST_TERM})
     if term.recall_on and not term.starts_on < term.recall_on <= term.ends_on:
         yield Objection(reason=Reason.RECALL_OUTSIDE_TERM)
+    if term.last_lending_on and not (
+        term.starts_on <= term.last_lending_on <= (term.recall_on or term.ends_on)
+    ):
+        yield Objection(reason=Reason.LAST_LENDING_OUTSIDE_TERM)
     others = Term.objects.filter(school=term.school).exclude(pk=term.pk)
     if others.filter(year=term.year, number=term.number).exists():
         yield Objection(reason=Reason.TERM_NUMBER_TAKEN)

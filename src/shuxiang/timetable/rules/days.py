@@ -51,11 +51,12 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class TermDates:
-    """What is said of a term: its days, and when everything lent in it is due at the latest."""
+    """What is said of a term: its days, how long is lent, and when everything is due at the latest."""
 
     starts_on: date
     ends_on: date
     recall_on: date | None = None
+    last_lending_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

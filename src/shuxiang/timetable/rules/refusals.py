@@ -13,6 +13,7 @@ class Reason(StrEnum):
     TERM_OVERLAPS = "term_overlaps"
     TERM_NUMBER_TAKEN = "term_number_taken"
     RECALL_OUTSIDE_TERM = "recall_outside_term"
+    LAST_LENDING_OUTSIDE_TERM = "last_lending_outside_term"
     TERM_HAS_TURNS = "term_has_turns"
     DAYS_END_BEFORE_THEY_START = "days_end_before_they_start"
     TOO_MANY_DAYS = "too_many_days"

@@ -49,6 +49,7 @@ SPRING = TermDates(starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9))
         (2, replace(SPRING, ends_on=date(2027, 2, 1)), [Reason.TERM_ENDS_BEFORE_IT_STARTS]),
         (2, replace(SPRING, recall_on=date(2027, 7, 10)), [Reason.RECALL_OUTSIDE_TERM]),
         (2, replace(SPRING, recall_on=date(2027, 2, 22)), [Reason.RECALL_OUTSIDE_TERM]),
+        (2, replace(SPRING, last_lending_on=date(2027, 2, 21)), [Reason.LAST_LENDING_OUTSIDE_TERM]),
         (2, replace(SPRING, starts_on=date(2027, 1, 22)), [Reason.TERM_OVERLAPS]),
         (2, replace(SPRING, ends_on=date(2028, 7, 9)), [Reason.TERM_TOO_LONG]),
         (1, SPRING, [Reason.TERM_NUMBER_TAKEN]),

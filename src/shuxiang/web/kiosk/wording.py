@@ -27,6 +27,7 @@ OBJECTIONS = {
     Reason.IN_ROOM_ONLY: _("This book stays here: you may read it in the library."),
     Reason.NO_TERMS: _("This book cannot be borrowed here."),
     Reason.NOT_THIS_WAY: _("Your class borrows together, in its library lesson."),
+    Reason.LENDING_HAS_ENDED: _("No more books are lent this term. See you after the holidays!"),
     Reason.CLOSED_TODAY: _("The library is closed today."),
 }
 

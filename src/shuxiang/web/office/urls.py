@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-PARTS = ("today", "people", "times", "stock", "loading", "printing", "safety", "kiosks")
+PARTS = ("today", "late", "people", "times", "stock", "loading", "printing", "safety", "kiosks")
 
 urlpatterns = [path("", include(f"{__package__}.{part}.urls")) for part in PARTS]

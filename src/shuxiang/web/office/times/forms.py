@@ -34,6 +34,7 @@ BESIDE: dict[Reason, str] = {
     Reason.TERM_TOO_LONG: "ends_on",
     Reason.TERM_NUMBER_TAKEN: "number",
     Reason.RECALL_OUTSIDE_TERM: "recall_on",
+    Reason.LAST_LENDING_OUTSIDE_TERM: "last_lending_on",
     Reason.DAYS_END_BEFORE_THEY_START: "until",
     Reason.TOO_MANY_DAYS: "until",
     Reason.PERIOD_NAME_TAKEN: "name",
@@ -66,6 +67,12 @@ class TermForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("First day"), widget=DAY)
     ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    last_lending_on = forms.DateField(
+        label=_("Last lending day"),
+        widget=DAY,
+        required=False,
+        help_text=_("After it a loan has to be passed by a librarian, until the term ends."),
+    )
     recall_on = forms.DateField(
         label=_("Recall day"),
         widget=DAY,
@@ -82,7 +89,10 @@ class TermForm(forms.Form):
     def dates(self) -> TermDates:
         asked = self.cleaned_data
         return TermDates(
-            starts_on=asked["starts_on"], ends_on=asked["ends_on"], recall_on=asked["recall_on"]
+            starts_on=asked["starts_on"],
+            ends_on=asked["ends_on"],
+            recall_on=asked["recall_on"],
+            last_lending_on=asked["last_lending_on"],
         )
 
 

@@ -56,7 +56,7 @@ def today_in_figures(request: Request) -> HttpResponse:
         "today": today,
         "figures": circulation.today_in_figures(request.school, today),
         "state": queries.open_state(request.school, moment),
-        **_day(request.school, days, moment, all_late=request.GET.get("late") == "all"),
+        **_day(request.school, days, moment),
         **_backup(moment),
     }
     return render(request, "office/today/today.html", {**context, "lead": _lead(context)})
@@ -83,7 +83,7 @@ def _lead(day: dict[str, Any]) -> str:
     return between.join(said)
 
 
-def _day(school: School, days: Calendar, moment: datetime, *, all_late: bool) -> dict[str, Any]:
+def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
     today, clock = school.day(moment), localtime(moment).time()
     rows = coming.rows_of(school, days, today=today, clock=clock)
     classes = [row.school_class for row in rows if row.school_class]
@@ -96,9 +96,9 @@ def _day(school: School, days: Calendar, moment: datetime, *, all_late: bool) ->
         "clock": clock,
         "lesson": queries.lesson_now(school, moment),
         "classes": len(classes),
-        "late": late if all_late else late[: waiting.CLASSES_SHOWN],
+        "late": late[: waiting.CLASSES_SHOWN],
         "late_classes": len(late),
-        "late_books": sum(row.books for row in late),
+        "late_books": sum(row.late.books for row in late),
         "trolley": trolley,
         "to_shelve": sum(len(row.copies) for row in trolley),
         "holds": holds,

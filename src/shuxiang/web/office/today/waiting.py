@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.models import Hold
-from shuxiang.circulation.queries import hold_shelf, holds_waiting, overdue_by_class
+from shuxiang.circulation.queries import LateClass, hold_shelf, holds_waiting, see_late
 from shuxiang.platform.schools.models import School
-from shuxiang.platform.schools.queries import school_year
-from shuxiang.readers.queries import class_name, classes_of, teachers_by_class
+from shuxiang.platform.schools.queries import school_year, settings_of
+from shuxiang.readers.queries import class_name, classes_of
+from shuxiang.web.office.late.texts import chat_text, name_of
 
 CLASSES_SHOWN = 8
 HOLDS_SHOWN = 6
@@ -22,12 +21,10 @@ HOLDS_SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """A class with late books, and the notice to its teacher."""
+    """A class with late books, and the text for its chat."""
 
+    late: LateClass
     name: str
-    books: int
-    longest_days: int
-    teachers: str
     notice: str
     comes_today: bool
 
@@ -55,36 +52,16 @@ class OnHoldShelf:
 
 def late_classes(school: School, today: date, coming: Iterable[int]) -> list[Late]:
     """List the classes with late books, most books first; staff stand together."""
-    year, comes = school_year(school, today), set(coming)
-    rows = overdue_by_class(school, today)
-    teachers = teachers_by_class([row.school_class for row in rows if row.school_class])
-    found = []
-    for row in rows:
-        named = row.school_class
-        name = class_name(named, year) if named else _("Teachers and staff")
-        told = {
-            "school": school.name,
-            "name": name,
-            "books": row.books,
-            "days": row.longest_days,
-        }
-        found.append(
-            Late(
-                name=name,
-                books=row.books,
-                longest_days=row.longest_days,
-                teachers="、".join(each.name for each in teachers.get(named.pk, []))
-                if named
-                else "",
-                notice=_(
-                    "[%(school)s library] %(name)s: %(books)s books are late, the oldest by "
-                    "%(days)s days. Please remind the pupils to bring them back."
-                )
-                % told,
-                comes_today=named is not None and named.pk in comes,
-            )
+    comes, chosen = set(coming), settings_of(school)
+    return [
+        Late(
+            late=late,
+            name=name_of(late),
+            notice=chat_text(late, school=school, chosen=chosen),
+            comes_today=late.school_class is not None and late.school_class.pk in comes,
         )
-    return found
+        for late in see_late(school, today)
+    ]
 
 
 def on_trolley(school: School) -> list[OnTrolley]:

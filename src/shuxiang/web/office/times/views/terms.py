@@ -92,6 +92,7 @@ def _initial(school: School, term: Term | None, around: int) -> dict[str, Any]:
             "number": term.number,
             "starts_on": term.starts_on,
             "ends_on": term.ends_on,
+            "last_lending_on": term.last_lending_on,
             "recall_on": term.recall_on,
         }
     there = Term.objects.filter(school=school, year__first_year=around)

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     IN_ROOM_ONLY = "in_room_only"
     NO_TERMS = "no_terms"
     NOT_THIS_WAY = "not_this_way"
+    LENDING_HAS_ENDED = "lending_has_ended"
     CLOSED_TODAY = "closed_today"
 
 
@@ -111,6 +112,7 @@ DEFAULT_WEIGHTS: Mapping[Reason, Weight] = {
     Reason.COPY_HELD_FOR_ANOTHER: Weight.CONFIRM,
     Reason.COPY_LOST: Weight.NOTE,
     Reason.NOT_THIS_WAY: Weight.CONFIRM,
+    Reason.LENDING_HAS_ENDED: Weight.CONFIRM,
     Reason.CLOSED_TODAY: Weight.NOTE,
 }
 """A weight that is missing means refuse."""
@@ -159,6 +161,8 @@ class LendingFacts:
     in_room: bool = False
     way: Way = Way.ALONE
     mode: Mode = Mode.BOTH
+    lending_has_ended: bool = False
+    """The last lending day of the term is past."""
     closed_today: bool = False
 
 
@@ -218,6 +222,8 @@ def _against_reader(facts: LendingFacts, terms: Terms) -> Against:
         yield Reason.TITLE_ON_HAND, {}
     if not _may_come(facts.mode, facts.way):
         yield Reason.NOT_THIS_WAY, {"mode": facts.mode.value}
+    if facts.lending_has_ended and not facts.in_room:
+        yield Reason.LENDING_HAS_ENDED, {}
     if facts.closed_today:
         yield Reason.CLOSED_TODAY, {}
 
