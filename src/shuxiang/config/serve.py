@@ -20,7 +20,8 @@ from shuxiang.platform.terminal import CommandFailed, complain, say
 PORT = 8000
 PORTS_TO_TRY = 10
 LAST_PORT = 65535
-THREADS = 3  # more do not help: SQLite has one writer, and Python one thread at work
+RECEIVERS = 32
+"""Threads that receive and hand on; those who answer stand in `queues`."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +86,7 @@ def _serve(*, host: str, port: int, certificate: Path | None, key: Path | None) 
         port=port,
         interface=Interfaces.WSGI,
         workers=1,  # one writer, one process
-        blocking_threads=THREADS,
+        blocking_threads=RECEIVERS,
         blocking_threads_idle_timeout=600,
         backpressure=256,
         websockets=False,

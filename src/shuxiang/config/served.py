@@ -14,12 +14,13 @@ from django.db import connection
 from django.utils import translation
 from django.utils.timezone import now
 
-from shuxiang.config.wsgi import application
+from shuxiang.config.wsgi import application as answers
 
 # isort: split
 from shuxiang.catalogue.actions import index_lacking
 from shuxiang.clockwork.commands import check_data
 from shuxiang.clockwork.scheduler import Scheduler
+from shuxiang.config.queues import Queues
 from shuxiang.platform.backup import doorbell
 from shuxiang.platform.backup.actions import finish_restore
 from shuxiang.platform.jobs.worker import Worker
@@ -27,6 +28,8 @@ from shuxiang.platform.jobs.worker import Worker
 __all__ = ["application"]
 
 ANSWER_GOES_OUT = 0.5  # seconds
+
+application = Queues(answers)
 
 
 def _leave_with_parent() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shuxiang.web.components import icons, measures, people
 
@@ -44,7 +46,18 @@ WORDS = {
     "waiting": _("Not recorded"),
 }
 NOTE = pgettext_lazy("said with a scan", "Note")
+DRAWINGS_KEPT = 1_000
 SPINNING = SafeString('<span class="sx-spin" aria-hidden="true"></span>')
+
+
+def same(template_name: str, **shown: object) -> SafeString:
+    """Draw a part that knows nothing but what it is given; it is drawn once for the same, in each language."""
+    return _drawn(template_name, get_language(), **shown)
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _drawn(template_name: str, _language: str | None, **shown: object) -> SafeString:
+    return render_to_string(template_name, shown)
 
 
 def kind_icon(kind: str, name: str = "") -> SafeString:

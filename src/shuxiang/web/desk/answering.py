@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.timezone import now as moment
 
 from shuxiang.catalogue.models import Copy, Holding
@@ -27,7 +28,7 @@ from shuxiang.platform.schools.queries import school_year, setting
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_name, classes_of
 from shuxiang.web.access import Request
-from shuxiang.web.desk import shift, speaking
+from shuxiang.web.desk import drawn, shift, speaking
 from shuxiang.web.desk.asking import Asked
 from shuxiang.web.desk.said import Said, Trouble
 from shuxiang.web.desk.standing_by import who_may_allow
@@ -68,11 +69,24 @@ def answer(
     context |= more or {}
     if reader and not asked.visit:
         context["panel"] = panel_of(asked, reader)
-    status = 200
     if isinstance(outcome, Said):
-        status = (trouble or outcome).status
         context |= said_context(asked, outcome)
-    return render(request, "desk/answer.html", context, status=status)
+        return render(request, "desk/answer.html", context, status=(trouble or outcome).status)
+    return render(request, "desk/answer.html", context) if more else _drawn(context)
+
+
+def _drawn(shown: dict[str, Any]) -> HttpResponse:
+    helper, panel = shown["helper"], shown.get("panel")
+    return HttpResponse(
+        drawn.answer(
+            what=shown["what"],
+            tone=shown["tone"],
+            speech=shown["speech"],
+            reader=shown["reader"],
+            row=drawn.row(shown["row"], latest=True, helper=helper),
+            panel=drawn.panel(panel, helper=helper) if panel else SafeString(""),
+        )
+    )
 
 
 def outline(asked: Asked, outcome: Entry | Said) -> dict[str, Any]:

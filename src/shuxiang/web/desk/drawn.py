@@ -1,23 +1,220 @@
-"""Parts of the desk that every scan draws anew, in Python: as templates they would take as long as the loan itself."""
+"""What a desk draws anew at every scan, in Python: as templates it would take as long as the loan itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape as safe
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from shuxiang.catalogue.models import Copy
+from shuxiang.catalogue.queries import shown_name
+from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import LoanLine, Panel, Row
-from shuxiang.web.components.drawn import tile
+from shuxiang.circulation.rules import Note
+from shuxiang.circulation.wording import NOTES
+from shuxiang.readers.models import Reader
+from shuxiang.web.components.drawn import act_closes, act_opens, act_side, quota, same, tile
 from shuxiang.web.desk.wording import WEEKDAYS
 
 CLOCK, LATE = "%H:%M", ' class="late"'
+TO_THE_LIBRARIAN = frozenset({Note.WAS_WITHDRAWN, Note.IN_PROCESS})
+
+
+def answer(
+    *, what: str, tone: str, speech: str, reader: Reader | None, row: SafeString, panel: SafeString
+) -> SafeString:
+    """Draw what goes back to the page for an act: its row, and the reader in sight."""
+    key, name = (reader.pk, safe(reader.name)) if reader else ("", "")
+    return SafeString(
+        f'<div data-answer="{what}" data-tone="{tone}" data-say="{safe(speech)}"'
+        f' data-reader="{key}" data-reader-name="{name}"><ol data-rows>{row}</ol>{panel}</div>'
+    )
+
+
+def row(row: Row, *, latest: bool = False, helper: bool = False) -> SafeString:
+    """Draw the row of an act; what happens seldom is a template."""
+    if row.copy and row.verb == "lend" and not row.undone_at:
+        return _lent(row, row.copy, latest=latest)
+    if row.copy and row.verb == "take_back" and not row.undone_at:
+        return _back(row, row.copy, latest=latest, helper=helper)
+    shown = {"row": row, "latest": latest, "helper": helper}
+    return render_to_string("desk/row.html", shown)
+
+
+def _lent(row: Row, copy: Copy, *, latest: bool) -> SafeString:
+    kind = "inroom" if row.loan and row.loan.kind == Loan.Kind.IN_ROOM else "lent"
+    name = row.reader.name if row.reader else ""
+    about = {
+        "data-reader": row.reader.pk if row.reader else "",
+        "data-who": f"{row.class_name} {name}",
+    }
+    return SafeString(
+        f"{_opens(row, copy, kind, latest=latest, **about)}{_lent_to(row, copy)}{_passed(row)}"
+        f"{act_side()}{_due(row)}{same('desk/row/undo.html')}{act_closes()}"
+    )
+
+
+def _back(row: Row, copy: Copy, *, latest: bool, helper: bool) -> SafeString:
+    kind = "held" if row.hold else "back"
+    who = f"<b>{safe(row.reader.name)}</b> {safe(row.class_name)} · " if row.reader else ""
+    notes = "".join(f"{safe(str(NOTES[code]) % {'days': row.days_late})} · " for code in row.notes)
+    return SafeString(
+        f"{_opens(row, copy, kind, latest=latest)}{_waited_for(row, helper=helper)}"
+        f'<p class="fact">{"" if helper else who}{notes}{book_line(copy)}</p>{act_side()}'
+        f'<span class="sx-put">{safe(_put(row, copy))}</span>'
+        f"{same('desk/row/undo.html')}{act_closes()}"
+    )
+
+
+def _opens(row: Row, copy: Copy, kind: str, *, latest: bool, **about: object) -> SafeString:
+    shown = {
+        "id": f"act-{row.entry.pk}",
+        "data-act": row.entry.pk,
+        **about,
+        "data-at": clock(localtime(row.entry.at)),
+    }
+    return act_opens(kind=kind, title=name_of(copy), latest=latest, attributes=shown)
+
+
+def _lent_to(row: Row, copy: Copy) -> str:
+    if row.reader is None:
+        return ""
+    who = _("to <b>%(name)s</b> %(class)s") % {
+        "name": safe(row.reader.name),
+        "class": safe(row.class_name),
+    }
+    return f'<p class="fact"><span class="who">{who} · </span>{book_line(copy)}</p>'
+
+
+def _passed(row: Row) -> str:
+    if not row.passed:
+        return ""
+    why = row.entry.details.get("why", "")
+    if by := row.entry.approved_by:
+        words = _("Passed by %(name)s: %(why)s") % {"name": by.name, "why": why}
+    else:
+        words = _("Passed: %(why)s") % {"why": why}
+    return f'<p class="fact">{safe(words)}</p>'
+
+
+def _waited_for(row: Row, *, helper: bool) -> str:
+    if not row.hold:
+        return ""
+    if helper:
+        words = safe(_("Somebody waits for it: do not shelve it."))
+    else:
+        name = safe(row.hold.reader.name if row.hold.reader else "")
+        words = SafeString(_("<b>%(name)s</b> waits for it: do not shelve it.") % {"name": name})
+    return f'<p class="fact">{words}</p>'
+
+
+def _put(row: Row, copy: Copy) -> str:
+    """Say where the book in the hand belongs."""
+    if row.hold:
+        return _("Hold shelf, place %(place)s") % {"place": row.hold.place}
+    if TO_THE_LIBRARIAN & set(row.notes):
+        return _("To the librarian")
+    if Note.WAS_IN_REPAIR in row.notes:
+        return _("To the repairs")
+    if copy.standing == "set_aside":
+        return _("Hold shelf")
+    return _("Shelve: %(shelf)s") % {"shelf": copy.shelf} if copy.shelf else _("To be shelved")
+
+
+def _due(row: Row) -> str:
+    """Draw when a book must be back that has just been lent."""
+    if row.loan is None:
+        return ""
+    in_room = row.loan.kind == Loan.Kind.IN_ROOM
+    if row.loan.due_time:
+        until = clock(row.loan.due_time)
+    else:
+        until = _("today") if in_room else day_and_weekday(row.loan.due_on)
+    by = _("Back by") if in_room else _("Due")
+    return f'<span class="due"><small>{safe(by)}</small>{safe(until)}</span>'
+
+
+def panel(panel: Panel, *, helper: bool) -> SafeString:
+    """Draw the reader at the desk: who it is, how many are out, which, and when the class comes."""
+    reader = panel.reader
+    group = safe(panel.class_name or reader.get_category_display())
+    seat = safe(_("no. %(seat)s") % {"seat": reader.seat}) if reader.seat else ""
+    name = safe(reader.name)
+    seldom = reader.left_on or panel.restrictions
+    notices = render_to_string("desk/panel/notices.html", {"panel": panel}) if seldom else ""
+    return SafeString(
+        f'<aside class="sx-reader" id="reader" tabindex="0" aria-label="{safe(_("Reader at the desk"))}"'
+        f' data-reader="{reader.pk}" data-name="{name}" data-who="{safe(panel.class_name)} {name}">'
+        f'<div class="head">{tile(reader.name, panel.grade, size="lg")}'
+        f'<div><p class="name">{name}</p><p class="class">{group} {seat}</p></div></div>'
+        f"<section>{_quota(panel, helper=helper)}{notices}</section>"
+        f"{_loans(panel.loans)}{_waiting(panel)}{_class(panel)}"
+        f"<footer>{same('desk/panel/renew.html') if panel.out else ''}"
+        f"{same('desk/panel/leave.html')}</footer></aside>"
+    )
+
+
+def _quota(panel: Panel, *, helper: bool) -> str:
+    counts = {"out": panel.out, "limit": panel.limit, "term": panel.this_term}
+    if panel.free:
+        say = ngettext("%(free)s more book", "%(free)s more books", panel.free)
+        say %= {"free": panel.free}
+    else:
+        say = _("%(out)s out, full") % counts
+    if helper:
+        note = _("%(out)s of %(limit)s out")
+    else:
+        note = _("%(out)s of %(limit)s out · %(term)s this term")
+    shelf = quota(
+        borrowed=panel.out, late=panel.late, limit=panel.limit, say=say, note=note % counts
+    )
+    return shelf + (
+        same("desk/panel/late.html", late=panel.late, helper=helper) if panel.late else ""
+    )
+
+
+def _loans(lines: Sequence[LoanLine]) -> str:
+    if not lines:
+        return ""
+    rows = "".join(
+        f"<li{LATE if line.days_late else ''}>"
+        f'<span class="t">{safe(line.title)}</span><span class="d">{safe(_due_of_line(line))}</span></li>'
+        for line in lines
+    )
+    return (
+        f"<section><h3>{safe(_('Out now'))}<span>{safe(_('Due'))}</span></h3>"
+        f'<ul class="sx-loans">{rows}</ul></section>'
+    )
+
+
+def _due_of_line(line: LoanLine) -> str:
+    if line.days_late:
+        late = ngettext("%(days)s day late", "%(days)s days late", line.days_late)
+        return late % {"days": line.days_late}
+    if line.due_time:
+        return _("today %(time)s") % {"time": clock(line.due_time)}
+    return day(line.due_on)
+
+
+def _waiting(panel: Panel) -> str:
+    if not panel.holds and not panel.ready:
+        return ""
+    return render_to_string("desk/panel/holds.html", {"panel": panel})
+
+
+def _class(panel: Panel) -> str:
+    if not panel.next_visit_on and not panel.teacher:
+        return ""
+    shown = {"next_visit_on": panel.next_visit_on, "teacher": panel.teacher}
+    return same("desk/panel/class.html", **shown)
 
 
 def day(value: date) -> str:
@@ -30,77 +227,15 @@ def day_and_weekday(value: date) -> str:
     return _("%(day)s, %(weekday)s") % {"day": day(value), "weekday": WEEKDAYS[value.weekday()]}
 
 
-def panel_opens(panel: Panel) -> SafeString:
-    """Draw the beginning of the panel of a reader, and who it is."""
-    reader = panel.reader
-    group = safe(panel.class_name or reader.get_category_display())
-    seat = safe(_("no. %(seat)s") % {"seat": reader.seat}) if reader.seat else ""
-    name = safe(reader.name)
-    return SafeString(
-        f'<aside class="sx-reader" id="reader" tabindex="0" aria-label="{safe(_("Reader at the desk"))}"'
-        f' data-reader="{reader.pk}" data-name="{name}" data-who="{safe(panel.class_name)} {name}">'
-        f'<div class="head">{tile(reader.name, panel.grade, size="lg")}'
-        f'<div><p class="name">{name}</p><p class="class">{group} {seat}</p></div></div>'
-    )
-
-
-def panel_closes() -> SafeString:
-    """Draw the end of the panel of a reader."""
-    return SafeString("</aside>")
-
-
-def panel_loans(lines: Sequence[LoanLine]) -> SafeString:
-    """Draw what a reader has out, and when each is due."""
-    if not lines:
-        return SafeString("")
-    rows = "".join(
-        f"<li{LATE if line.days_late else ''}>"
-        f'<span class="t">{safe(line.title)}</span><span class="d">{safe(_due(line))}</span></li>'
-        for line in lines
-    )
-    return SafeString(
-        f"<section><h3>{safe(_('Out now'))}<span>{safe(_('Due'))}</span></h3>"
-        f'<ul class="sx-loans">{rows}</ul></section>'
-    )
-
-
-def _due(line: LoanLine) -> str:
-    if line.days_late:
-        late = ngettext("%(days)s day late", "%(days)s days late", line.days_late)
-        return late % {"days": line.days_late}
-    if line.due_time:
-        return _("today %(time)s") % {"time": clock(line.due_time)}
-    return day(line.due_on)
-
-
-def clock(moment: time) -> str:
+def clock(moment: time | datetime) -> str:
     """Write an hour and its minutes: 12:50."""
     return moment.strftime(CLOCK)
 
 
-def lent_to(row: Row) -> SafeString:
-    """Draw who took a book home, and which it is."""
-    if row.reader is None or row.copy is None:
-        return SafeString("")
-    who = _("to <b>%(name)s</b> %(class)s") % {
-        "name": safe(row.reader.name),
-        "class": safe(row.class_name),
-    }
-    line = book_line(row.copy)
-    return SafeString(f'<p class="fact"><span class="who">{who} · </span>{line}</p>')
-
-
-def due_of(row: Row) -> SafeString:
-    """Draw when a book must be back that has just been lent."""
-    if row.loan is None:
-        return SafeString("")
-    in_room = row.loan.kind == row.loan.Kind.IN_ROOM
-    if row.loan.due_time:
-        until = clock(row.loan.due_time)
-    else:
-        until = _("today") if in_room else day_and_weekday(row.loan.due_on)
-    by = _("Back by") if in_room else _("Due")
-    return SafeString(f'<span class="due"><small>{safe(by)}</small>{safe(until)}</span>')
+def name_of(copy: Copy) -> str:
+    """Write the title of a copy with its volume."""
+    name = shown_name(copy.holding)
+    return name if name.endswith(copy.volume) else f"{name} {copy.volume}"
 
 
 def book_line(copy: Copy) -> SafeString:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -11,9 +10,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuxiang.platform.accounts.models import Account, HeldRole
@@ -23,7 +20,6 @@ register = template.Library()
 
 MESSAGE_KINDS = {"success": "good", "warning": "wait", "error": "bad"}
 PAGES_BESIDE = 2
-DRAWINGS_KEPT = 1_000
 
 
 @register.simple_tag
@@ -33,6 +29,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 register.simple_tag(drawn.kind_icon)
+register.simple_tag(drawn.same)
 register.simple_tag(drawn.act_side)
 register.simple_tag(drawn.act_closes)
 
@@ -68,17 +65,6 @@ def tile(
     digits = str(grade or "")
     number = int(digits) if digits.isdigit() else None
     return drawn.tile(str(name), number, size=size, photo=photo, free=free)
-
-
-@register.simple_tag
-def same(template_name: str, **shown: object) -> SafeString:
-    """Draw a part that knows nothing but what it is given; it is drawn once for the same, in each language."""
-    return _drawn(template_name, get_language(), **shown)
-
-
-@lru_cache(maxsize=DRAWINGS_KEPT)
-def _drawn(template_name: str, _language: str | None, **shown: object) -> SafeString:
-    return render_to_string(template_name, shown)
 
 
 @register.filter

@@ -8,15 +8,12 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.queries import shown_name
-from shuxiang.circulation.queries import Row
 from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
 from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
-from shuxiang.web.components.drawn import act_opens
 from shuxiang.web.desk import drawn
 from shuxiang.web.desk.boards import Cell
 from shuxiang.web.desk.said import Said
@@ -27,41 +24,16 @@ TILES_KEPT = 400
 
 register.filter(drawn.day)
 register.filter(drawn.day_and_weekday)
+register.filter(drawn.name_of)
 register.simple_tag(drawn.book_line)
-register.simple_tag(drawn.due_of)
-register.simple_tag(drawn.lent_to)
-register.simple_tag(drawn.panel_opens)
-register.simple_tag(drawn.panel_loans)
-register.simple_tag(drawn.panel_closes)
-
-
-@register.filter
-def name_of(copy: Copy) -> str:
-    """Write the title of a copy with its volume."""
-    name = shown_name(copy.holding)
-    return name if name.endswith(copy.volume) else f"{name} {copy.volume}"
+register.simple_tag(drawn.panel, name="panel_of")
+register.simple_tag(drawn.row, name="row_of")
 
 
 @register.filter
 def title_of(holding: Holding) -> str:
     """Write the title of a holding as this school shows it."""
     return shown_name(holding)
-
-
-@register.simple_tag
-def row_opens(row: Row, kind: str, *, latest: bool = False) -> SafeString:
-    """Draw the beginning of the row of a loan or a return."""
-    shown = {"id": f"act-{row.entry.pk}", "data-act": row.entry.pk}
-    if kind == "back":
-        shape = "held" if row.hold else "back"
-    else:
-        shape = "inroom" if kind == "in_room" else "lent"
-        reader = row.reader
-        shown["data-reader"] = reader.pk if reader else ""
-        shown["data-who"] = f"{row.class_name} {reader.name if reader else ''}"
-    shown["data-at"] = drawn.clock(localtime(row.entry.at).time())
-    title = name_of(row.copy) if row.copy else ""
-    return act_opens(kind=shape, title=title, latest=latest, attributes=shown)
 
 
 @register.filter
