@@ -12,7 +12,7 @@ from django.db import connection
 
 from shuxiang.catalogue.models import Copy, Holding, Shelf, Title
 from shuxiang.circulation.models import Loan
-from shuxiang.platform.database.plain import Columns, many, one
+from shuxiang.platform.database.plain import Columns, join, many, one
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 
@@ -204,8 +204,8 @@ def copy_at_desk(school: School, code: str) -> tuple[Copy, Loan | None] | None:
     copy, holding, title = COPY.take(row), HOLDING.take(row), TITLE.take(row)
     if not (copy and holding and title):
         return None
-    copy.school, copy.holding, copy.shelf = school, holding, SHELF.take(row)
-    holding.title = title
+    join(copy, school=school, holding=holding, shelf=SHELF.take(row))
+    join(holding, title=title)
     return copy, _loan(row, school, copy)
 
 
@@ -214,7 +214,7 @@ def reader_at_desk(school: School, key: int) -> Reader | None:
     row = one(READER_AT_DESK, [school.pk, key])
     reader = READER.take(row) if row else None
     if reader:
-        reader.school = school
+        join(reader, school=school)
     return reader
 
 
@@ -306,18 +306,18 @@ def _loan(row: Iterator[Any], school: School, copy: Copy | None = None) -> Loan 
     loan, reader, own_class = LOAN.take(row), READER.take(row), _class(row, school)
     if loan is None:
         return None
-    loan.school, loan.school_class, loan.reader = school, own_class, reader
+    join(loan, school=school, school_class=own_class, reader=reader)
     if reader:
-        reader.school = school
+        join(reader, school=school)
     if copy:
-        loan.copy = copy
+        join(loan, copy=copy)
     return loan
 
 
 def _class(row: Iterator[Any], school: School) -> SchoolClass | None:
     school_class = CLASS.take(row)
     if school_class:
-        school_class.school = school
+        join(school_class, school=school)
     return school_class
 
 

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ COMMAND = [
     "-c",
     "from shuxiang.config.command import main; raise SystemExit(main())",
 ]
+SLOW = serve.RECEIVERS - 2
 PATIENCE = 90  # seconds; a loaded machine with two cores
 
 
@@ -84,12 +85,34 @@ def served(home, port, *words):
             server.kill()
 
 
+@contextmanager
+def slow_clients(port, count):
+    """Begin so many forms of the desk, and send none to its end."""
+    head = f"POST /desk/scan/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100\r\n\r\na="
+    with ExitStack() as stack:
+        for _ in range(count):
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            client.sendall(head.encode("ascii"))
+        time.sleep(0.5)  # until all of them are being received
+        yield
+
+
+def scan(port):
+    """Send a scan whole; give where an empty home leads."""
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{port}/desk/scan/", data=b"code=1", timeout=5
+    ) as reply:
+        return reply.url
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A home that was opened once and closed by Ctrl-C."""
+    """A home that was opened once, did not wait for slow clients, and was closed by Ctrl-C."""
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with served(home, port) as server:
-        assert answer(port) == 200
+        with slow_clients(port, SLOW):
+            assert answer(port) == 200
+            assert scan(port).endswith("/set-up/")
         code = set_up.open_code(home)
         second = shuxiang(home, "serve", "--port", str(free_port()))
         server.send_signal(signal.SIGINT)

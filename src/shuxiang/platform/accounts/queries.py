@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.accounts.rules import DEMO_PUPIL
-from shuxiang.platform.database.plain import Columns, many
+from shuxiang.platform.database.plain import Columns, join, many
 from shuxiang.platform.schools.models import School
 
 ACCOUNT = Columns(Account, "a")
@@ -60,7 +60,7 @@ def account_with_roles(pk: int) -> Account | None:
     values = iter(rows[0][1:])
     account = ACCOUNT.take(values)
     if account:
-        account.school = SCHOOL.take(values)
+        join(account, school=SCHOOL.take(values))
         account.roles = frozenset(Role(row[0]) for row in rows if row[0])
     return account
 

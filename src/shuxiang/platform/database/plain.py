@@ -17,6 +17,18 @@ from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
+KEPT_AS_THEY_ARE = frozenset(
+    {
+        models.BigIntegerField,
+        models.BooleanField,
+        models.CharField,
+        models.ForeignKey,
+        models.PositiveSmallIntegerField,
+        models.TextField,
+    }
+)
+"""Columns whose values need no word of the ORM on their way into the database."""
+
 
 class Columns(Generic[M]):
     """Some columns of one table in a statement, or all; the key first."""
@@ -46,6 +58,13 @@ class Columns(Generic[M]):
         return row
 
 
+def join(row: models.Model, **others: models.Model | None) -> None:
+    """Lay other rows beside a row to which its columns point, as `select_related` does."""
+    for name, other in others.items():
+        row._state.fields_cache[name] = other
+        row.__dict__.setdefault(f"{name}_id", other.pk if other else None)
+
+
 def one(statement: str, values: Sequence[Any]) -> Iterator[Any] | None:
     """Ask for one row; its values in their order, or None."""
     with connection.cursor() as cursor:
@@ -65,9 +84,8 @@ def many(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 def write(row: models.Model) -> None:
     """Write a new row, which then knows its key; nothing but the row is written."""
     statement, fields = _insertion(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, _values(row, fields))
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -96,11 +114,19 @@ def change(row: models.Model, *names: str) -> None:
     :raises DatabaseError: if it is not there any more
     """
     statement, fields = _updating(type(row), names)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, row.pk])
+        cursor.execute(statement, [*_values(row, fields), row.pk])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{row._meta.label} {row.pk} is gone")
+
+
+def _values(row: models.Model, fields: Iterable[models.Field[Any, Any]]) -> list[Any]:
+    return [
+        value
+        if (value := getattr(row, field.attname)) is None or type(field) in KEPT_AS_THEY_ARE
+        else field.get_db_prep_save(value, connection)
+        for field in fields
+    ]
 
 
 @cache

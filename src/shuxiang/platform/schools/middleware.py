@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django_scopes import scope
@@ -25,6 +26,7 @@ class SchoolScope:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(WITHOUT_SCHOOL):
             return self.get_response(request)
+        request.user = get_user(request)  # every page asks who is there, so it need not wait
         language = _language(request)
         translation.activate(language)
         school = _school(request)

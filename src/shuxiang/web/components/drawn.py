@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,14 @@ DRAWINGS_KEPT = 1_000
 SPINNING = SafeString('<span class="sx-spin" aria-hidden="true"></span>')
 
 
+def safe(value: object) -> str:
+    """Make any value harmless on a page; what is markup already stays. Django's own, without its wrappers."""
+    if isinstance(value, SafeString):
+        return value
+    text = str(value)
+    return text if isinstance(text, SafeString) else escape(text)
+
+
 def same(template_name: str, **shown: object) -> SafeString:
     """Draw a part that knows nothing but what it is given; it is drawn once for the same, in each language."""
     return _drawn(template_name, get_language(), **shown)
@@ -82,7 +90,7 @@ def act_opens(
     Attributes without a value are left out; `more` is markup as a template made it.
     """
     shown = "".join(
-        f' {name}="{conditional_escape(str(value))}"'
+        f' {name}="{safe(value)}"'
         for name, value in (attributes or {}).items()
         if value not in ("", None)
     )
@@ -93,8 +101,8 @@ def act_opens(
     return SafeString(
         f'<li class="{css}"{shown} {more}>'
         f'<div class="what">{SPINNING if busy else kind_icon(kind, icon)}'
-        f"<span>{conditional_escape(word or WORDS.get(kind, NOTE))}</span></div>"
-        f'<div class="body"><p class="title {title_class}">{conditional_escape(title)}</p>'
+        f"<span>{safe(word or WORDS.get(kind, NOTE))}</span></div>"
+        f'<div class="body"><p class="title {title_class}">{safe(title)}</p>'
     )
 
 
@@ -115,14 +123,12 @@ def tile(
     mark = people.surname(name)
     css = "sx-tile" + " two" * (len(mark) > 1) + (f" is-{size}" if size else "")
     if photo:
-        inside = format_html('<img src="{}" alt="">', photo)
+        inside = f'<img src="{safe(photo)}" alt="">'
     else:
-        inside = icons.icon("plus") if free else conditional_escape(mark)
-    return format_html(
-        '<span class="{}" data-grade="{}" aria-hidden="true">{}</span>',
-        css + " is-free" * bool(free),
-        people.hue(grade),
-        inside,
+        inside = icons.icon("plus") if free else safe(mark)
+    css += " is-free" * bool(free)
+    return SafeString(
+        f'<span class="{safe(css)}" data-grade="{people.hue(grade)}" aria-hidden="true">{inside}</span>'
     )
 
 
@@ -135,10 +141,9 @@ def quota(*, borrowed: int, late: int, limit: int, say: str, note: str = "") -> 
         else f'<i class="sx-spine {one.kind}"></i>'
         for one in shelf
     )
-    return format_html(
-        '<div class="sx-quota{}"><div class="shelf" aria-hidden="true">{}</div><p class="say">{}{}</p></div>',
-        " is-many" if len(shelf) > measures.SPINES_WIDE else "",
-        SafeString(spines),
-        say,
-        format_html("<small>{}</small>", note) if note else "",
+    many = " is-many" if len(shelf) > measures.SPINES_WIDE else ""
+    small = f"<small>{safe(note)}</small>" if note else ""
+    return SafeString(
+        f'<div class="sx-quota{many}"><div class="shelf" aria-hidden="true">{spines}</div>'
+        f'<p class="say">{safe(say)}{small}</p></div>'
     )

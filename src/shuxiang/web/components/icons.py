@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+MOST_KEPT = 500
 _BOUNDING_BOX = re.compile(r'<path stroke="none"[^>]*/>')
 
 
@@ -33,6 +34,7 @@ def shapes(name: str) -> SafeString:
     return mark_safe(" ".join(inside.split()))  # noqa: S308 - our own build copied this file
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def icon(name: str, *, label: str = "", css: str = "") -> SafeString:
     """Draw an icon; without a label it is decoration and not read aloud.
 

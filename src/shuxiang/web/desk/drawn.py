@@ -7,8 +7,6 @@ from datetime import date, datetime, time
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape as safe
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ from shuxiang.circulation.queries import LoanLine, Panel, Row
 from shuxiang.circulation.rules import Note
 from shuxiang.circulation.wording import NOTES
 from shuxiang.readers.models import Reader
-from shuxiang.web.components.drawn import act_closes, act_opens, act_side, quota, same, tile
+from shuxiang.web.components.drawn import act_closes, act_opens, act_side, quota, safe, same, tile
 from shuxiang.web.desk.wording import WEEKDAYS
 
 CLOCK, LATE = "%H:%M", ' class="late"'
@@ -241,5 +239,5 @@ def name_of(copy: Copy) -> str:
 def book_line(copy: Copy) -> SafeString:
     """Write who made a book, where it stands, and its label."""
     parts = [copy.holding.title.author, copy.holding.call_number]
-    code = format_html('<span class="code">{}</span>', copy)
-    return format_html_join(" · ", "{}", [(part,) for part in [*filter(None, parts), code]])
+    said = "".join(f"{safe(part)} · " for part in parts if part)
+    return SafeString(f'{said}<span class="code">{safe(copy)}</span>')

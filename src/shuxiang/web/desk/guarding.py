@@ -10,7 +10,6 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -46,7 +45,7 @@ def act(view: View) -> View:
 
     guarded.is_desk_act = True  # type: ignore[attr-defined]
     hidden = sensitive_post_parameters("password")(guarded)
-    return require_POST(never_cache(hidden))
+    return require_POST(hidden)
 
 
 def _clock(back: ClockWentBack) -> Said:
