@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from bench.parts.measuring import line
 from tests.serving import COMMAND
 
-ON_SQLITE = ("search", "importing", "search", "starting", "desk", "class_visit")
+ON_SQLITE = ("search", "importing", "search", "starting", "desk", "class_visit", "rotation")
 ON_POSTGRES = ("importing", "desk")
 
 

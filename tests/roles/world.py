@@ -128,7 +128,12 @@ def _times(world: World) -> None:
     turn = timetable.give_turn(
         term=term, slot=slot, school_class=library.school_class, by=by, now=EARLY
     )
+    said = {"kind": "comes", "purpose": "lending"}
+    wish = timetable.change_wish(term=term, said=said, by=by, now=EARLY)
+    proposal = timetable.ask_for_rotation(term=term, by=by, now=EARLY)
     world.things |= {
+        "wish": wish.pk,
+        "proposal": proposal.pk,
         "term": term.pk,
         "period": period.pk,
         "hours": hours.pk,

@@ -168,6 +168,7 @@ JOB_HANDLERS: dict[str, str] = {
     "excel.preview": "shuxiang.interop.excel.running.prepare",
     "excel.import": "shuxiang.interop.excel.running.take_in",
     "excel.take_back": "shuxiang.interop.excel.taking_back.take_back",
+    "timetable.solve": "shuxiang.timetable.actions.solving.solve_rotation",
 }
 
 # Words and clocks

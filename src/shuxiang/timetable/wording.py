@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as lazy_in
 
 from shuxiang.formats.classname import grade_name
-from shuxiang.timetable.rules import Audience, DayKind, For, Holiday, Letter, Objection, Reason
+from shuxiang.timetable.rules import (
+    Audience,
+    DayKind,
+    For,
+    Holiday,
+    Kind,
+    Letter,
+    Objection,
+    Part,
+    Reason,
+)
 
 RUN = 3
 """So many weekdays in a row are named by the first and the last."""
@@ -62,6 +72,32 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.CLASS_NOT_AT_SCHOOL: gettext_lazy("%(school_class)s is not at school in this term."),
     Reason.TURN_GONE: gettext_lazy("The class has lost this slot in the meantime."),
     Reason.DAY_NOT_OPEN: gettext_lazy("The library is not open on this weekday."),
+    Reason.TERM_HAS_WISHES: gettext_lazy(
+        "Rules of the rotation rest on this term: remove them first; a term with a solved "
+        "rotation stays."
+    ),
+    Reason.PERIOD_HAS_WISHES: gettext_lazy(
+        "%(wishes)s rules of the rotation speak of this period: change them first."
+    ),
+    Reason.WISH_WITHOUT_TIME: gettext_lazy("Say when: a weekday, a part of the day or a period."),
+    Reason.WISH_WITHOUT_PURPOSE: gettext_lazy("Say what the classes come for."),
+    Reason.WISH_GRADES_TURNED_ROUND: gettext_lazy("The last grade is below the first."),
+    Reason.WISH_TOO_OFTEN: gettext_lazy("From 1 to %(most)s can be kept."),
+    Reason.NOBODY_COMES: gettext_lazy(
+        "No rule says yet how often the classes come: enter that first."
+    ),
+    Reason.NO_SLOTS: gettext_lazy("There is no slot yet that a class can be given."),
+    Reason.SOLVING_ALREADY: gettext_lazy("A rotation of this term is being solved already."),
+    Reason.PROPOSAL_DECIDED: gettext_lazy(
+        "This proposal was decided on already. Nothing was changed."
+    ),
+    Reason.PROPOSAL_OUT_OF_DATE: gettext_lazy(
+        "Slots or classes were changed since this was solved: solve it again."
+    ),
+    Reason.ROTATION_CHANGED_SINCE: gettext_lazy(
+        "Classes were moved since, so the rotation before can't simply come back. Move them by "
+        "hand, or solve again."
+    ),
     Reason.TERM_IS_OVER: gettext_lazy("This term is over: its rotation stays as it was."),
 }
 
@@ -101,12 +137,37 @@ SHORT_WEEKDAYS: Sequence[object] = (
     gettext_lazy("Sun"),
 )
 
+PARTS: Mapping[Part, object] = {
+    Part.MORNING: gettext_lazy("in the morning"),
+    Part.AFTERNOON: gettext_lazy("in the afternoon"),
+}
+
+WISHES: Mapping[Kind, object] = {
+    Kind.COMES: gettext_lazy("%(whom)s: %(purpose)s, %(count)s"),
+    Kind.ONLY: gettext_lazy("%(whom)s come only %(when)s"),
+    Kind.NOT: gettext_lazy("%(whom)s never come %(when)s"),
+    Kind.WANTS: gettext_lazy("%(whom)s come %(when)s at least once"),
+    Kind.APART: gettext_lazy("%(whom)s: at least %(count)s days from one visit to the next"),
+    Kind.TEACHER: gettext_lazy("Two classes of one class teacher never come at the same time"),
+    Kind.EVEN: gettext_lazy("All days of the week get about the same number of classes"),
+    Kind.STAY: gettext_lazy("%(whom)s stay where they come now"),
+    Kind.PINNED: gettext_lazy("%(whom)s stays %(when)s, pinned"),
+}
+
+NOTHING_FOUND = gettext_lazy(
+    "No rotation was found in the time, and nothing says that there is none. Let go of a rule, "
+    "or solve again."
+)
+
 INVARIANTS: Mapping[str, object] = {
     "timetable.terms_overlap": gettext_lazy(
         "%(count)s terms begin before the one before them has ended: %(examples)s."
     ),
     "timetable.slots_overfull": gettext_lazy(
         "%(count)s slots have more classes than they hold: %(examples)s."
+    ),
+    "timetable.wishes_unreadable": gettext_lazy(
+        "%(count)s rules of the rotation name a weekday that there is none: %(examples)s."
     ),
 }
 
@@ -154,3 +215,40 @@ def weekdays(several: Sequence[int]) -> str:
         ends = {"first": SHORT_WEEKDAYS[days[0]], "last": SHORT_WEEKDAYS[days[-1]]}
         return _("%(first)s to %(last)s") % ends
     return _(", ").join(str(SHORT_WEEKDAYS[day]) for day in days)
+
+
+def grades(first: int, last: int) -> str:
+    """Name grades: 三年级, or 三年级至六年级."""
+    if first == last:
+        return grade_name(first)
+    ends = {"first": grade_name(first), "last": grade_name(last)}
+    if last == first + 1:
+        return _("%(first)s and %(last)s") % ends
+    return _("%(first)s to %(last)s") % ends
+
+
+def then(days: Sequence[int], part: Part | None, period: str) -> str:
+    """Name a time of the week: 周一、周三下午, 周二第3节."""
+    said = weekdays(days) if days else ""
+    for more in (str(PARTS[part]) if part else "", period):
+        if more:
+            said = _("%(time)s %(more)s") % {"time": said, "more": more} if said else more
+    return said
+
+
+def often(times: int, every: int) -> str:
+    """Say how often: 每周1次, 隔周1次."""
+    if every == 1:
+        return ngettext("once a week", "%(n)s times a week", times) % {"n": times}
+    return ngettext("once in two weeks", "%(n)s times in two weeks", times) % {"n": times}
+
+
+def wish(kind: Kind, *, whom: str, when: str, purpose: str, count: str) -> str:
+    """Say what a rotation shall keep, as one sentence."""
+    said = {"whom": whom, "when": when, "purpose": purpose, "count": count}
+    sentence = str(WISHES[kind]) % said
+    if kind is Kind.COMES and when:
+        return _("%(sentence)s, %(when)s") % {**said, "sentence": sentence}
+    if kind is not Kind.COMES and purpose:
+        return _("%(sentence)s (%(purpose)s)") % {**said, "sentence": sentence}
+    return sentence

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-Progress = Callable[[int], None]
+Progress = Callable[[Any], None]
 STEP = 0.2  # seconds
 
 

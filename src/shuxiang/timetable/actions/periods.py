@@ -11,7 +11,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Period, Slot
+from shuxiang.timetable.models import Period, Slot, Wish
 from shuxiang.timetable.rules import Objection, Reason, typical_periods
 
 
@@ -53,11 +53,13 @@ def remove_period(*, period: Period, by: Account, now: datetime) -> None:
     """
     Remove a period.
 
-    :raises TimetableRefused: if slots rest on it
+    :raises TimetableRefused: if slots or wishes rest on it
     """
     slots = Slot.objects.filter(period=period).count()
     if slots:
         refuse_if([Objection(reason=Reason.PERIOD_HAS_SLOTS, details={"slots": slots})])
+    if wishes := Wish.objects.filter(period=period).count():
+        refuse_if([Objection(reason=Reason.PERIOD_HAS_WISHES, details={"wishes": wishes})])
     record("timetable.remove_period", period, school=period.school, by=by, at=now, name=period.name)
     period.delete()
 

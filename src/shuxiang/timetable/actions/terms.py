@@ -12,7 +12,7 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.actions import open_year
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Term, Turn
+from shuxiang.timetable.models import Proposal, Term, Turn, Wish
 from shuxiang.timetable.rules import Objection, Reason, TermDates
 
 LONGEST_TERM = 300
@@ -68,6 +68,8 @@ def remove_term(*, term: Term, by: Account, now: datetime) -> None:
     turns = Turn.objects.filter(term=term).count()
     if turns:
         refuse_if([Objection(reason=Reason.TERM_HAS_TURNS, details={"turns": turns})])
+    if Proposal.objects.filter(term=term).exists() or Wish.objects.filter(term=term).exists():
+        refuse_if([Objection(reason=Reason.TERM_HAS_WISHES)])
     record(
         "timetable.remove_term",
         term,

@@ -55,9 +55,10 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
         slot=slot,
         school_class=turn.school_class,
         weeks=weeks,
+        is_pinned=turn.is_pinned,
     )
     refuse_if(list(_objections(moved, today, in_place_of=turn)))
-    _end(turn, today)
+    end(turn, today)
     return _give(moved, "timetable.move_turn", today=today, by=by, now=now)
 
 
@@ -80,7 +81,31 @@ def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
         school_class=turn.school_class_id,
         weeks=turn.weeks,
     )
-    _end(turn, turn.school.day(now))
+    end(turn, turn.school.day(now))
+
+
+@transaction.atomic
+def pin_turn(*, turn: Turn, by: Account | None, now: datetime) -> None:
+    """
+    Let a turn stay where it is when the rotation is solved again.
+
+    :raises TimetableRefused: if the class has lost it in the meantime
+    """
+    _check_standing(turn)
+    Turn.objects.filter(pk=turn.pk).update(is_pinned=True)
+    record("timetable.pin_turn", turn, school=turn.school, by=by, at=now, slot=turn.slot_id)
+
+
+@transaction.atomic
+def unpin_turn(*, turn: Turn, by: Account | None, now: datetime) -> None:
+    """
+    Let the solver move a turn again.
+
+    :raises TimetableRefused: if the class has lost it in the meantime
+    """
+    _check_standing(turn)
+    Turn.objects.filter(pk=turn.pk).update(is_pinned=False)
+    record("timetable.unpin_turn", turn, school=turn.school, by=by, at=now, slot=turn.slot_id)
 
 
 def _alone_with(term: Term, slot: Slot) -> Slot:
@@ -111,7 +136,8 @@ def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: dateti
     return turn
 
 
-def _end(turn: Turn, today: date) -> None:
+def end(turn: Turn, today: date) -> None:
+    """Let a turn hold no more from a day on; part of larger actions."""
     begins = turn.from_on or turn.term.starts_on
     if today < begins:
         turn.delete()

@@ -24,8 +24,20 @@ from shuxiang.timetable.queries.rotation import (
     turn_objections,
     turns_on,
 )
+from shuxiang.timetable.queries.wishes import (
+    OF_TURN,
+    latest_proposal,
+    lessons_of,
+    open_weekdays,
+    problem_from,
+    problem_of,
+    put_of,
+    puts_of,
+    wishes_of,
+)
 
 __all__ = [
+    "OF_TURN",
     "Conflict",
     "DueTurn",
     "broken_invariants",
@@ -34,11 +46,18 @@ __all__ = [
     "conflicts",
     "free_weeks",
     "fullest",
+    "latest_proposal",
     "lending_patterns",
     "lesson_now",
+    "lessons_of",
     "minutes_a_week",
     "next_turn_on",
     "open_state",
+    "open_weekdays",
+    "problem_from",
+    "problem_of",
+    "put_of",
+    "puts_of",
     "see_timetable",
     "slots_given",
     "term_near",
@@ -46,4 +65,5 @@ __all__ = [
     "turn_objections",
     "turns_on",
     "week_letter",
+    "wishes_of",
 ]

@@ -12,7 +12,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import rules
-from shuxiang.timetable.models import Period, Slot, Term, Turn
+from shuxiang.timetable.models import Period, Slot, Term, Turn, Weekday, Wish
 from shuxiang.timetable.queries.days import calendar
 from shuxiang.timetable.rules import Objection, Pattern, Reason, Weeks
 
@@ -191,7 +191,7 @@ def fullest(slot: Slot) -> int:
 
 
 def broken_invariants(school: School) -> list[Broken]:
-    """Find what should never be: terms that overlap, slots with more classes than they hold."""
+    """Find what should never be: overlapping terms, overfull slots, rules of no weekday."""
     terms = Term.objects.filter(school=school).order_by("starts_on", "id")
     overlaps = [
         f"{later.starts_on}" for one, later in pairwise(terms) if later.starts_on <= one.ends_on
@@ -202,7 +202,16 @@ def broken_invariants(school: School) -> list[Broken]:
     overfull = [
         f"{turns[0].slot_id}" for turns in by_slot.values() if _load(turns) > turns[0].slot.capacity
     ]
-    found = {"timetable.terms_overlap": overlaps, "timetable.slots_overfull": overfull}
+    unreadable = [
+        f"{wish.pk}"
+        for wish in Wish.objects.filter(school=school).order_by("id")
+        if not set(wish.weekdays) <= set(Weekday.values)
+    ]
+    found = {
+        "timetable.terms_overlap": overlaps,
+        "timetable.slots_overfull": overfull,
+        "timetable.wishes_unreadable": unreadable,
+    }
     return [
         Broken(code=code, count=len(examples), examples=tuple(sorted(examples)[:EXAMPLES]))
         for code, examples in found.items()

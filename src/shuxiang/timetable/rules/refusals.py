@@ -38,6 +38,18 @@ class Reason(StrEnum):
     TURN_GONE = "turn_gone"
     DAY_NOT_OPEN = "day_not_open"
     TERM_IS_OVER = "term_is_over"
+    TERM_HAS_WISHES = "term_has_wishes"
+    PERIOD_HAS_WISHES = "period_has_wishes"
+    WISH_WITHOUT_TIME = "wish_without_time"
+    WISH_WITHOUT_PURPOSE = "wish_without_purpose"
+    WISH_GRADES_TURNED_ROUND = "wish_grades_turned_round"
+    WISH_TOO_OFTEN = "wish_too_often"
+    NOBODY_COMES = "nobody_comes"
+    NO_SLOTS = "no_slots"
+    SOLVING_ALREADY = "solving_already"
+    PROPOSAL_DECIDED = "proposal_decided"
+    PROPOSAL_OUT_OF_DATE = "proposal_out_of_date"
+    ROTATION_CHANGED_SINCE = "rotation_changed_since"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,6 @@ from shuxiang.timetable import queries
 from shuxiang.timetable.models import OpeningHours, Period, Slot, Term, Turn
 from shuxiang.web.office.times.week import Rotation
 
-SCHOOL_WEEK = frozenset(range(5))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -34,27 +32,25 @@ class Standing:
             classes=classes_at_school(term.school, term.year.first_year),
         )
 
-    def rotation(self, **more: object) -> Rotation:
+    def rotation(self, *, turns: Sequence[Turn] | None = None, **more: object) -> Rotation:
+        """Lay the standing turns out, or those of a proposal."""
         periods = Period.objects.filter(school=self.term.school_id)
         return Rotation(
             term=self.term,
             periods=list(periods),
             slots=self.slots,
-            turns=self.turns,
+            turns=self.turns if turns is None else turns,
             hours=self.hours,
             **more,  # type: ignore[arg-type]
         )
 
-    def conflicts(self) -> list[queries.Conflict]:
-        in_force = [hours for hours in self.hours if self._holds(hours)]
-        open_weekdays = frozenset(hours.weekday for hours in in_force) or SCHOOL_WEEK
-        return queries.conflicts(self.turns, self.slots, open_weekdays)
+    def all_slots(self) -> list[Slot]:
+        """List the slots that are given, and those that turns still rest on."""
+        return [*self.slots, *(turn.slot for turn in self.turns)]
 
-    def _holds(self, hours: OpeningHours) -> bool:
-        """Tell whether hours hold at any time of the term."""
-        return (hours.from_on is None or hours.from_on <= self.term.ends_on) and (
-            hours.until_on is None or hours.until_on >= self.term.starts_on
-        )
+    def conflicts(self) -> list[queries.Conflict]:
+        open_weekdays = queries.open_weekdays(self.term, self.hours)
+        return queries.conflicts(self.turns, self.slots, open_weekdays)
 
     def without_turn(self) -> list[SchoolClass]:
         placed = {turn.school_class_id for turn in self.turns}

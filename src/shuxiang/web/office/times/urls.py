@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shuxiang.web.office.times.views import days, hours, lending, periods, rotation, slots, terms
+from shuxiang.web.office.times.views import (
+    days,
+    hours,
+    lending,
+    periods,
+    rotation,
+    slots,
+    solving,
+    terms,
+    wishes,
+)
 
 urlpatterns = [
     path("times/", rotation.see_timetable, name="timetable.see_timetable"),
@@ -10,6 +20,33 @@ urlpatterns = [
     path("times/give", rotation.give_turn, name="timetable.give_turn"),
     path("times/turns/<int:pk>/move", rotation.move_turn, name="timetable.move_turn"),
     path("times/turns/<int:pk>/away", rotation.take_turn_away, name="timetable.take_turn_away"),
+    path("times/turns/<int:pk>/pin", rotation.pin_turn, name="timetable.pin_turn"),
+    path("times/turns/<int:pk>/unpin", rotation.unpin_turn, name="timetable.unpin_turn"),
+    path("times/wishes", wishes.see_wishes, name="timetable.see_wishes"),
+    path("times/wishes/new", wishes.change_wish, name="timetable.add_wish"),
+    path("times/wishes/lessons", wishes.set_lessons, name="timetable.set_lessons"),
+    path("times/wishes/copy", wishes.copy_wishes, name="timetable.copy_wishes"),
+    path("times/wishes/<int:pk>", wishes.change_wish, name="timetable.change_wish"),
+    path("times/wishes/<int:pk>/remove", wishes.remove_wish, name="timetable.remove_wish"),
+    path("times/solve", solving.ask_for_rotation, name="timetable.ask_for_rotation"),
+    path("times/proposals/<int:pk>", solving.see_proposal, name="timetable.see_proposal"),
+    path("times/proposals/<int:pk>/progress", solving.progress, name="timetable.progress"),
+    path("times/proposals/<int:pk>/stop", solving.stop_solving, name="timetable.stop_solving"),
+    path(
+        "times/proposals/<int:pk>/accept",
+        solving.accept_proposal,
+        name="timetable.accept_proposal",
+    ),
+    path(
+        "times/proposals/<int:pk>/aside",
+        solving.set_proposal_aside,
+        name="timetable.set_proposal_aside",
+    ),
+    path(
+        "times/proposals/<int:pk>/back",
+        solving.take_back_proposal,
+        name="timetable.take_back_proposal",
+    ),
     path("times/terms", terms.see_terms, name="timetable.see_terms"),
     path("times/terms/new", terms.change_term, name="timetable.add_term"),
     path("times/terms/<int:pk>", terms.change_term, name="timetable.change_term"),

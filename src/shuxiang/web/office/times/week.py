@@ -9,7 +9,7 @@ from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import queries, wording
 from shuxiang.timetable.models import OpeningHours, Period, Slot, Term, Turn, Weekday
-from shuxiang.timetable.rules import Letter, Weeks
+from shuxiang.timetable.rules import Letter, Put, Weeks
 
 SCHOOL_WEEK = range(5)
 BOTH = frozenset(Letter)
@@ -33,6 +33,7 @@ class Tile:
     grade: int | None
     clash: bool = False
     is_picked: bool = False
+    is_new: bool = False
 
     @property
     def letters(self) -> frozenset[Letter]:
@@ -87,6 +88,8 @@ class Rotation:
     pick: Pick | None = None
     only: Letter | None = None
     may_change: bool = False
+    fresh: frozenset[Put] = frozenset()
+    """What a proposal gives that does not stand yet."""
 
     @property
     def first_year(self) -> int:
@@ -170,6 +173,7 @@ class Rotation:
             grade=turn.school_class.grade(self.first_year),
             clash=turn.pk in self.clashing,
             is_picked=picked is not None and picked.pk == turn.pk,
+            is_new=bool(self.fresh) and queries.put_of(turn) in self.fresh,
         )
 
     def _rooms(self, slot: Slot) -> Iterator[Room]:

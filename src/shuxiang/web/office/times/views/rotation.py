@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -120,6 +121,30 @@ def take_turn_away(request: Request, pk: int) -> HttpResponse:
     messages.success(request, said % {"school_class": named, "slot": place})
     again = urlencode({"class": turn.school_class_id, "as": turn.weeks})
     return redirect(f"{_here(turn.term, None)}&{again}")
+
+
+@may("timetable.pin_turn")
+@require_POST
+def pin_turn(request: Request, pk: int) -> HttpResponse:
+    """Let a class stay where it is when the rotation is solved again."""
+    return _pin(request, pk, actions.pin_turn, _("%(turn)s It stays there when you solve again."))
+
+
+@may("timetable.unpin_turn")
+@require_POST
+def unpin_turn(request: Request, pk: int) -> HttpResponse:
+    """Let the solver move a class again."""
+    return _pin(request, pk, actions.unpin_turn, _("%(turn)s It may be moved when you solve."))
+
+
+def _pin(request: Request, pk: int, act: Callable[..., None], done: str) -> HttpResponse:
+    turn = get_object_or_404(_turns(request.school), pk=pk)
+    try:
+        act(turn=turn, by=request.user, now=now())
+    except TimetableRefused as refused:
+        return _refused(request, refused, turn.term)
+    messages.success(request, done % {"turn": _where(turn)})
+    return redirect(f"{_here(turn.term, None)}&turn={turn.pk}#place")
 
 
 def _week(
