@@ -191,7 +191,7 @@ def _late(world: World) -> None:
         now=NOW,
     )
     term = Term.objects.get(school=library.school)
-    stays = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
+    stays: dict[str, Any] = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
     circulation.let_stay(term=term, loans=[late.pk], by=by, now=NOW, **stays)
     stay = DueChange.objects.get(school=library.school).pk
     world.things |= {"notice": notice.pk, "forfeit": forfeit.pk, "stay": stay}

@@ -47,6 +47,7 @@ from shuxiang.circulation.queries.recall import (
     see_books_to_recall,
     see_class_recall,
     see_recall,
+    still_out,
     term_to_recall,
 )
 from shuxiang.circulation.queries.rows import (
@@ -147,6 +148,7 @@ __all__ = [
     "see_own_loans",
     "see_recall",
     "see_visit",
+    "still_out",
     "term_to_recall",
     "terms_for",
     "terms_rows",

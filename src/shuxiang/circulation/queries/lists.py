@@ -106,20 +106,27 @@ def holds_waiting(school: School) -> QuerySet[Hold]:
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
-    """The day in figures, for the office's first page."""
+    """The day in figures beside the last one that was open, for the office's first page."""
 
     lent: int
     returned: int
+    lent_before: int
+    returned_before: int
+    readers_before: int
     out: int
     overdue: int
 
 
-def today_in_figures(school: School, today: date) -> Today:
-    """Count the day's loans and returns and what is out, in one query."""
+def today_in_figures(school: School, today: date, before: date) -> Today:
+    """Count what was lent and returned today and on a day before, and what is out, in one query."""
+    days = [before, today]
     counts = (
         Loan.objects.counted()
-        .filter(school=school)
+        .filter(Q(lent_on__in=days) | Q(returned_on__in=days) | Q(returned_at=None), school=school)
         .aggregate(
+            lent_before=Count("pk", filter=Q(lent_on=before)),
+            returned_before=Count("pk", filter=Q(returned_on=before)),
+            readers_before=Count("reader", filter=Q(lent_on=before), distinct=True),
             lent=Count("pk", filter=Q(lent_on=today)),
             returned=Count("pk", filter=Q(returned_on=today)),
             out=Count("pk", filter=Q(returned_at=None)),

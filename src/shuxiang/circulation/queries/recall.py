@@ -170,6 +170,11 @@ def _told(school: School, term: Term) -> dict[int | None, date]:
     return dict(rows.order_by().values_list("school_class").annotate(latest=Max("on")))
 
 
+def still_out(term: Term) -> int:
+    """Count what is still to come back by the end of a term."""
+    return out_in(term).exclude(pk__in=_stays(term).values("loan")).count()
+
+
 def see_books_to_recall(term: Term, today: date) -> list[LateClass]:
     """List by class what is to come back by the end of a term: not what stays out."""
     books = out_in(term).exclude(pk__in=_stays(term).values("loan"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -119,7 +120,7 @@ def test_lending_does_not_end_after_the_recall_day(library, term):
 
 
 def let_stay(library, term, loans, **facts):
-    said = {"until_on": AFTER, "reason": "假期阅读"} | facts
+    said: dict[str, Any] = {"until_on": AFTER, "reason": "假期阅读"} | facts
     return actions.let_stay(loans=loans, **said, **asked(library, term))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -21,11 +21,9 @@ from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import Calendar, DayKind, public_day, week_number
 from shuxiang.web.access import Request, everyone, may
 from shuxiang.web.office.nav import links
-from shuxiang.web.office.today import beginnings, coming, waiting
+from shuxiang.web.office.today import beginnings, coming, doing, waiting
 
-RECALL_NEAR = 21
-"""Days before the recall day from which the page speaks of it."""
-
+A_DAY = timedelta(days=1)
 WITHOUT_WHICH_NOTHING = frozenset({"term", "readers", "books"})
 
 
@@ -54,7 +52,8 @@ def today_in_figures(request: Request) -> HttpResponse:
     context = {
         "missing": missing,
         "today": today,
-        "figures": circulation.today_in_figures(request.school, today),
+        "before": (before := days.on_or_before(today - A_DAY)),
+        "figures": circulation.today_in_figures(request.school, today, before),
         "state": queries.open_state(request.school, moment),
         **_day(request.school, days, moment),
         **_backup(moment),
@@ -89,10 +88,17 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
     classes = [row.school_class for row in rows if row.school_class]
     late = waiting.late_classes(school, today, classes)
     trolley = waiting.on_trolley(school)
-    holds, ready, wait = waiting.on_hold_shelf(school, today)
+    shelf = waiting.on_hold_shelf(school, today)
     term = queries.term_on(school, today)
+    late_here = {row.late.school_class.pk: row.late for row in late if row.late.school_class}
     return {
-        "rows": rows,
+        "rows": [(row, late_here.get(row.school_class or 0)) for row in rows],
+        "tasks": doing.tasks(
+            term=term,
+            late=late,
+            unfetched=shelf.unfetched,
+            today=today,
+        ),
         "clock": clock,
         "lesson": queries.lesson_now(school, moment),
         "classes": len(classes),
@@ -101,9 +107,9 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
         "late_books": sum(row.late.books for row in late),
         "trolley": trolley,
         "to_shelve": sum(len(row.copies) for row in trolley),
-        "holds": holds,
-        "ready": ready,
-        "wait": wait,
+        "holds": shelf.shown,
+        "ready": shelf.ready,
+        "wait": shelf.wait,
         "kind": days.kind(today),
         "closed_why": _closed_why(days, today),
         **_weeks(term, today, days),
@@ -113,14 +119,11 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
 def _weeks(term: Term | None, today: date, days: Calendar) -> dict[str, Any]:
     if term is None:
         return {"term": None}
-    recall_in = (term.recall_on - today).days if term.recall_on else -1
     provisional = [day.year for day in (today, term.ends_on) if days.is_provisional(day)]
     return {
         "term": term,
         "week": week_number(term.starts_on, today),
         "letter": wording.LETTERS[queries.week_letter(term, today)],
-        "recall_in": recall_in,
-        "recall_near": 0 <= recall_in <= RECALL_NEAR,
         "provisional": provisional[0] if provisional else None,
     }
 

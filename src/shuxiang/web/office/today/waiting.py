@@ -74,8 +74,18 @@ def on_trolley(school: School) -> list[OnTrolley]:
     return sorted(rows, key=lambda row: (-len(row.copies), row.shelf))
 
 
-def on_hold_shelf(school: School, today: date) -> tuple[list[OnHoldShelf], int, int]:
-    """List what lies on the hold shelf, due first; with how many lie there and how many wait."""
+@dataclass(frozen=True, kw_only=True)
+class HoldShelf:
+    """What lies on the hold shelf, due first, and how many lie there, wait, or were not fetched."""
+
+    shown: list[OnHoldShelf]
+    ready: int
+    wait: int
+    unfetched: int
+
+
+def on_hold_shelf(school: School, today: date) -> HoldShelf:
+    """Look at the hold shelf."""
     ready = sorted(hold_shelf(school), key=lambda hold: (hold.fetch_by or today, hold.pk))
     shown = ready[:HOLDS_SHOWN]
     year = school_year(school, today)
@@ -93,7 +103,12 @@ def on_hold_shelf(school: School, today: date) -> tuple[list[OnHoldShelf], int, 
                 state=_state(hold, today),
             )
         )
-    return rows, len(ready), holds_waiting(school).count()
+    return HoldShelf(
+        shown=rows,
+        ready=len(ready),
+        wait=holds_waiting(school).count(),
+        unfetched=sum(_state(hold, today) == "late" for hold in ready),
+    )
 
 
 def _state(hold: Hold, today: date) -> str:

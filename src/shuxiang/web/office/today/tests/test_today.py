@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
@@ -15,6 +17,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.timetable import actions
+from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import DayKind, TermDates
 from shuxiang.timetable.tests.factories import (
     a_period,
@@ -75,12 +78,12 @@ def test_r09_the_class_of_this_lesson_stands_out_and_its_visit_is_opened_here(
     office, library, term
 ):
     turn = comes(library, term, "第3节", time(10, 10))
-    (row,) = page(office).context["rows"]
+    ((row, _late),) = page(office).context["rows"]
     assert (row.when, row.name, row.pupils) == ("now", "三年级2班", 3)
 
     asked = {"school_class": row.school_class, "turn": row.turn}
     office.post(reverse("circulation.open_visit"), asked)
-    (row,) = page(office).context["rows"]
+    ((row, _late),) = page(office).context["rows"]
     assert row.visit.turn == turn
 
 
@@ -92,7 +95,7 @@ def test_what_a_class_borrowed_and_brought_back_stands_in_its_row(office, librar
         copy=library.copies[1], reader=library.pupils[1], act=library.act(), visit=visit
     )
     library.take_back(0)
-    (row,) = page(office).context["rows"]
+    ((row, _late),) = page(office).context["rows"]
 
     assert (row.when, row.lent, row.returned) == ("past", 1, 1)
 
@@ -102,7 +105,7 @@ def test_open_hours_stand_among_the_classes_under_the_name_of_their_period(offic
     a_period(library.school, "午间", time(12, 10))
     opening_hours(library.school, opens_at=time(12, 10), closes_at=time(13))
 
-    assert [row.period for row in page(office).context["rows"]] == ["第2节", "午间"]
+    assert [row.period for row, _late in page(office).context["rows"]] == ["第2节", "午间"]
 
 
 def test_late_books_are_told_by_class_and_the_notice_names_no_pupil(office, library, term):
@@ -112,6 +115,65 @@ def test_late_books_are_told_by_class_and_the_notice_names_no_pupil(office, libr
     assert (late.name, late.late.books, late.late.longest_days) == ("三年级2班", 1, 16)
     assert "三年级2班" in late.notice
     assert library.pupils[0].name not in late.notice
+
+
+def test_r09_what_is_late_in_todays_classes_stands_in_their_rows(office, library, term):
+    comes(library, term, "第3节", time(10, 10))
+    library.lend_late()
+    ((_row, late),) = page(office).context["rows"]
+    assert late.books == 1
+
+
+def test_r09_what_is_to_be_done_stands_on_top_and_goes_when_it_is_done(office, library, term):
+    assert page(office).context["tasks"] == []
+    loan = library.lend_late()
+    (task,) = page(office).context["tasks"]
+    assert (task.words, task.address) == ("告知 1 个班的逾期图书", reverse("circulation.see_late"))
+    asked = {"whom": "reader", "channel": "slip", "loan": loan.pk}
+    office.post(reverse("circulation.tell"), asked)
+    assert page(office).context["tasks"] == []
+
+
+@pytest.mark.parametrize(
+    ("recall_on", "ends_on", "words"),
+    [
+        (TODAY + timedelta(days=22), TODAY + timedelta(days=60), []),
+        (TODAY + timedelta(days=21), TODAY + timedelta(days=60), ["期末催还 1 册"]),
+        (None, TODAY + timedelta(days=42), ["定下催还日"]),
+        (None, TODAY + timedelta(days=43), []),
+    ],
+)
+def test_r09_the_end_of_term_is_announced_in_time(office, library, term, recall_on, ends_on, words):
+    library.lend()
+    Term.objects.update(recall_on=recall_on, ends_on=ends_on)
+    assert [task.words for task in page(office).context["tasks"]] == words
+
+
+def test_r09_yesterday_is_the_last_day_that_was_open(office, library, term):
+    friday = TODAY - timedelta(days=3)
+    loan = library.lend()
+    Loan.objects.filter(pk=loan.pk).update(lent_on=friday)
+    context = page(office).context
+    assert context["before"] == friday
+    figures = context["figures"]
+    assert (figures.lent, figures.lent_before, figures.readers_before) == (0, 1, 1)
+
+
+def test_r09_the_page_costs_a_fixed_number_of_statements(office, library, term):
+    comes(library, term, "第3节", time(10, 10))
+    library.lend_late()
+    counts = []
+    for number in (1, 2):
+        page(office)
+        with CaptureQueriesContext(connection) as seen:
+            page(office)
+        counts.append(len(seen))
+        school_class = a_class(library.school, grade=4, number=number)
+        for _ in range(3):
+            a_late_loan(library, a_reader(library.school, school_class=school_class), school_class)
+        library.lend(copy=number, pupil=number)
+        library.take_back(number)
+    assert counts[0] == counts[1], counts
 
 
 def test_r09_returned_books_wait_by_shelf_and_are_shelved_with_one_press(office, library, term):

@@ -1,0 +1,82 @@
+"""What is to be done today besides receiving classes: each with the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shuxiang.circulation.queries import still_out
+from shuxiang.timetable.models import Term
+from shuxiang.web.office.today.waiting import Late
+
+RECALL_NEAR = timedelta(days=21)
+"""Before the last lending day, or the recall day, from which the page speaks of it."""
+TO_PLAN = timedelta(days=42)
+"""Before the end of a term from which a recall day is asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to do, and when."""
+
+    words: str
+    when: str
+    address: str
+    is_pressing: bool = False
+
+
+def tasks(*, term: Term | None, late: list[Late], unfetched: int, today: date) -> list[Task]:
+    """List what waits for the librarian today, what presses most on top."""
+    found = [*_notices(late), *_holds(unfetched)]
+    if term:
+        found += _end_of_term(term, today)
+    return sorted(found, key=lambda task: not task.is_pressing)
+
+
+def _notices(late: list[Late]) -> list[Task]:
+    waiting = sum(len(row.late.to_tell) for row in late)
+    if not waiting:
+        return []
+    words = ngettext("Tell %(n)s class of late books", "Tell %(n)s classes of late books", waiting)
+    address = reverse("circulation.see_late")
+    return [Task(words=words % {"n": waiting}, when=_("today"), address=address, is_pressing=True)]
+
+
+def _holds(unfetched: int) -> list[Task]:
+    if not unfetched:
+        return []
+    words = ngettext(
+        "Put %(n)s held book back that nobody fetched",
+        "Put %(n)s held books back that nobody fetched",
+        unfetched,
+    )
+    return [
+        Task(words=words % {"n": unfetched}, when=_("today"), address="#holds", is_pressing=True)
+    ]
+
+
+def _end_of_term(term: Term, today: date) -> list[Task]:
+    address = reverse("circulation.see_recall")
+    if term.recall_on is None:
+        if term.ends_on - today > TO_PLAN:
+            return []
+        term_page = reverse("timetable.change_term", args=[term.pk])
+        return [Task(words=_("Choose the recall day"), when=_("soon"), address=term_page)]
+    if (term.last_lending_on or term.recall_on) - RECALL_NEAR > today:
+        return []
+    left = (term.recall_on - today).days
+    out = still_out(term)
+    if not out:
+        return []
+    words = ngettext(
+        "Call %(n)s book back for the end of term",
+        "Call %(n)s books back for the end of term",
+        out,
+    )
+    days = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+    when = days if left > 0 else _("recall day") if left == 0 else _("overdue")
+    return [Task(words=words % {"n": out}, when=when, address=address, is_pressing=left <= 0)]
