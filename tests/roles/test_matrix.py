@@ -8,10 +8,12 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from shuxiang.circulation.tests.factories import NOW
 from shuxiang.platform.accounts.roles import Role
 from tests.roles.world import World, a_world
 
@@ -72,7 +74,8 @@ def ask(client: Client, method: str, url: str) -> int:
 
 @pytest.fixture
 def worlds(db):
-    return a_world(), a_world()
+    with time_machine.travel(NOW, tick=True):  # in the hours of the appointed helper
+        yield a_world(), a_world()
 
 
 @pytest.fixture

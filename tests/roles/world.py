@@ -21,9 +21,14 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools.actions import change_settings
 from shuxiang.readers import actions as readers
 from shuxiang.readers.queries import SIGN_IN
+from shuxiang.student_librarians import actions as helping
+from shuxiang.student_librarians.models import Training
+from shuxiang.student_librarians.rules import Hours
+from shuxiang.student_librarians.tests.factories import an_appointed_helper
 from shuxiang.timetable import actions as timetable
 from shuxiang.timetable.models import Term
-from shuxiang.timetable.rules import Hours, TermDates
+from shuxiang.timetable.rules import Hours as OpeningHours
+from shuxiang.timetable.rules import TermDates
 
 EARLY = NOW - timedelta(days=80)
 
@@ -48,6 +53,7 @@ def a_world() -> World:
         _times(world)
         _lending(world)
         _late(world)
+        _helpers(world)
     return world
 
 
@@ -104,8 +110,8 @@ def _people(world: World) -> None:
 def _borrowers(world: World) -> None:
     """Let whoever has a page of the own be a reader."""
     library, by = world.library, world.library.librarian
-    borrowers = {"pupil": library.pupils[0]}
-    for role in ("helper", "class_teacher", "librarian"):
+    borrowers = {"pupil": library.pupils[0], "helper": library.pupils[2]}
+    for role in ("class_teacher", "librarian"):
         borrowers[role] = readers.add_reader(
             school=library.school, name=role, category="teacher", joined_on=TODAY, by=by, now=NOW
         )
@@ -122,7 +128,7 @@ def _times(world: World) -> None:
         name="第3节", starts_at=time(10, 10), ends_at=time(10, 50), **facts
     )
     (hours,) = timetable.change_opening_hours(
-        wanted=[Hours(weekday=0, opens_at=time(8), closes_at=time(16))], **facts
+        wanted=[OpeningHours(weekday=0, opens_at=time(8), closes_at=time(16))], **facts
     )
     (slot,) = timetable.add_slots(weekdays=[0], periods=[period], **facts)
     turn = timetable.give_turn(
@@ -139,6 +145,26 @@ def _times(world: World) -> None:
         "hours": hours.pk,
         "slot": slot.pk,
         "turn": turn.pk,
+    }
+
+
+def _helpers(world: World) -> None:
+    """Appoint the helper for the own class and hours that go on now; propose another pupil."""
+    library, by = world.library, world.library.librarian
+    facts: dict[str, Any] = {"by": by, "now": NOW}
+    hours = Hours(weekday=0, starts_at=time(9), ends_at=time(12))
+    shift = helping.change_shift(school=library.school, name="上午", hours=hours, places=2, **facts)
+    term = Term.objects.get(pk=world.things["term"])
+    appointed = an_appointed_helper(library.pupils[2], term, by=by, now=NOW)
+    helping.change_post(
+        post=appointed, work="desk", classes=[library.school_class], shifts=[shift], **facts
+    )
+    post = helping.nominate(reader=library.pupils[1], term=term, **facts)
+    world.things |= {
+        "shift": shift.pk,
+        "post": post.pk,
+        "exam": helping.sit_test(post=post, **facts).pk,
+        "training": Training.objects.get(term=term).pk,
     }
 
 

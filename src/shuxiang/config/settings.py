@@ -36,6 +36,7 @@ ROOMS = [
     "shuxiang.catalogue",
     "shuxiang.timetable",
     "shuxiang.circulation",
+    "shuxiang.student_librarians",
     "shuxiang.interop.excel",
     "shuxiang.paper",
     "shuxiang.clockwork",
@@ -56,6 +57,7 @@ ROOMS = [
     "shuxiang.web.office.printing",
     "shuxiang.web.office.safety",
     "shuxiang.web.office.kiosks",
+    "shuxiang.web.office.helpers",
 ]
 INSTALLED_APPS = [
     *ROOMS,

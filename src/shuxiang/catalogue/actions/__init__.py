@@ -16,7 +16,7 @@ from shuxiang.catalogue.actions.copies import (
     set_standing,
     shelve,
 )
-from shuxiang.catalogue.actions.desk import quick_add
+from shuxiang.catalogue.actions.desk import NotToBeShelved, put_on_shelf, quick_add
 from shuxiang.catalogue.actions.indexing import index_lacking
 from shuxiang.catalogue.actions.labelling import give_labels, take_labels_back
 from shuxiang.catalogue.actions.ledger import PeriodClosed
@@ -45,6 +45,7 @@ __all__ = [
     "DayIsPosted",
     "NameTaken",
     "NotEmpty",
+    "NotToBeShelved",
     "NotYetThere",
     "PeriodClosed",
     "StillNeeded",
@@ -63,6 +64,7 @@ __all__ = [
     "index_lacking",
     "mark",
     "open_accession",
+    "put_on_shelf",
     "quick_add",
     "remove_accession",
     "remove_collection",

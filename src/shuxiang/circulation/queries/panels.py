@@ -159,6 +159,5 @@ def panel_for_helper(reader: Reader, today: date) -> Panel:
         late=1 if whole.late else 0,
         this_term=0,
         restrictions=(),
-        ready=whole.ready,
         next_visit_on=whole.next_visit_on,
     )

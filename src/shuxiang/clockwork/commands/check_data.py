@@ -23,6 +23,7 @@ ROOMS = (
     "shuxiang.readers",
     "shuxiang.timetable",
     "shuxiang.circulation",
+    "shuxiang.student_librarians",
 )
 
 

@@ -14,6 +14,7 @@ from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
 from shuxiang.platform.schools.models import SchoolYear
 from shuxiang.readers import actions as readers
+from shuxiang.student_librarians.tests.factories import an_appointed_helper
 from shuxiang.timetable.models import Period, Slot, Term, Turn
 
 TODAY = date(2026, 11, 23)
@@ -238,6 +239,27 @@ def hold_of_a_reader_who_left(library):
     readers.leave(reader=reader, on=TODAY, by=library.librarian, now=NOW)
 
 
+def a_helper(library):
+    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
+    return an_appointed_helper(library.pupils[0], term, by=library.librarian, now=NOW)
+
+
+def appointed_untested(library):
+    a_helper(library)
+    sql("DELETE FROM student_librarians_exam")
+
+
+def helper_of_another_school(library):
+    a_helper(library)
+    sql("UPDATE student_librarians_post SET reader_id = %s", a_library().pupils[0].pk)
+
+
+def trained_in_another_term(library):
+    a_helper(library)
+    spring = a_term(library, 2, date(2027, 2, 22), date(2027, 7, 2))
+    sql("UPDATE student_librarians_training SET term_id = %s", spring.pk)
+
+
 Plant = Callable[..., None]
 PLANTS: dict[str, dict[str, Plant]] = {
     "shuxiang.platform.audit": {
@@ -279,6 +301,11 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "ready_hold_of_a_copy_out": ready_hold_of_a_copy_out,
         "hold_of_a_reader_who_left": hold_of_a_reader_who_left,
         "ready_hold_of_another_title": ready_hold_of_another_title,
+    },
+    "shuxiang.student_librarians": {
+        "student_librarians.appointed_untested": appointed_untested,
+        "student_librarians.of_another_school": helper_of_another_school,
+        "student_librarians.trained_in_another_term": trained_in_another_term,
     },
 }
 NOT_TO_BE_PLANTED = {"accession_number_twice"}  # the table itself would have to be made anew

@@ -107,14 +107,9 @@ def enter_account(
     language: str = Account.Language.CHINESE,
 ) -> Issued:
     """Write an account with its roles; part of larger actions, and raises as `add_account` does."""
-    username = username.strip()
-    if not rules.is_username(username):
-        raise UsernameUnfit(username)
-    if Account.objects.filter(username__iexact=username).exists():
-        raise UsernameTaken(username)
     account = Account(
         school=school,
-        username=username,
+        username=_fit_username(username),
         name=name.strip(),
         language=language,
         must_change_password=not password,
@@ -217,6 +212,32 @@ def reopen(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(is_active=True)
 
 
+def give_post(*, account: Account, role: Role, username: str) -> Issued:
+    """
+    Give an account a role beside its own, and a one-time password; part of larger actions.
+
+    A PIN opens it no more, and only who signed in by one gets the user name.
+
+    :raises UsernameUnfit, UsernameTaken: if nobody can sign in with this name
+    """
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if account.signs_in_by_pin:
+        account.username = _fit_username(username)
+        account.pin = ""
+    issued = Issued(account=account, password=rules.one_time_password())
+    account.set_password(issued.password)
+    account.must_change_password = True
+    account.save(update_fields=["username", "pin", "password", "must_change_password"])
+    _give_roles(account, [role])
+    _end_sessions(account)
+    return issued
+
+
+def take_post(account: Account, role: Role) -> None:
+    """Take a role from an account; part of larger actions."""
+    account.held_roles.filter(role=role).delete()
+
+
 @transaction.atomic
 def set_password(*, account: Account, by: Account, now: datetime) -> Issued:
     """Give an account a password for one sign-in, and sign it out everywhere."""
@@ -298,6 +319,20 @@ def _give_roles(account: Account, roles: Collection[Role]) -> None:
     )
     for remembered in ("roles", "permissions"):
         account.__dict__.pop(remembered, None)
+
+
+def _fit_username(username: str) -> str:
+    """
+    Give a user name that somebody can sign in with.
+
+    :raises UsernameUnfit, UsernameTaken: if nobody can
+    """
+    username = username.strip()
+    if not rules.is_username(username):
+        raise UsernameUnfit(username)
+    if Account.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken(username)
+    return username
 
 
 def _check_administrator(school: School | None) -> None:

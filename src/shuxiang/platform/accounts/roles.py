@@ -30,6 +30,16 @@ DESK = frozenset(
     }
 )
 
+HELPING = frozenset(
+    {
+        "student_librarians.apply",
+        "student_librarians.hand_in_own_test",
+        "student_librarians.own_post",
+        "student_librarians.sit_own_test",
+    }
+)
+"""What a pupil does on the way to the desk, and as a student librarian."""
+
 OWN = frozenset(
     {
         "circulation.cancel_own_hold",
@@ -58,6 +68,7 @@ LIBRARIAN = DESK | frozenset(
         "catalogue.close_period",
         "catalogue.give_labels",
         "catalogue.open_accession",
+        "catalogue.put_on_shelf",
         "catalogue.quick_add",
         "catalogue.remove_accession",
         "catalogue.remove_collection",
@@ -127,6 +138,20 @@ LIBRARIAN = DESK | frozenset(
         "readers.see_readers",
         "schools.change_school",
         "schools.change_settings",
+        "student_librarians.appoint",
+        "student_librarians.change_post",
+        "student_librarians.change_shift",
+        "student_librarians.decline",
+        "student_librarians.end_post",
+        "student_librarians.hand_in",
+        "student_librarians.nominate",
+        "student_librarians.open_desk",
+        "student_librarians.plan_training",
+        "student_librarians.remove_shift",
+        "student_librarians.remove_training",
+        "student_librarians.see_posts",
+        "student_librarians.sit_test",
+        "student_librarians.take_attendance",
         "timetable.accept_proposal",
         "timetable.add_slots",
         "timetable.add_typical_periods",
@@ -182,13 +207,23 @@ ADMIN = OWN | frozenset(
 
 ROLES: dict[Role, frozenset[str]] = {
     Role.PUPIL: OWN
+    | HELPING
     | frozenset(
         {
             "accounts.change_own_password",
             "accounts.change_own_pin",
         }
     ),
-    Role.HELPER: OWN | DESK | frozenset({"accounts.change_own_password", "accounts.set_pin"}),
+    Role.HELPER: OWN
+    | DESK
+    | HELPING
+    | frozenset(
+        {
+            "accounts.change_own_password",
+            "accounts.set_pin",
+            "catalogue.put_on_shelf",
+        }
+    ),
     Role.CLASS_TEACHER: OWN
     | frozenset(
         {
@@ -198,6 +233,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "circulation.see_class_recall",
             "circulation.see_visit",
             "readers.give_pins",
+            "student_librarians.nominate",
             "timetable.see_timetable",
         }
     ),

@@ -66,6 +66,7 @@ def answer(
     context = outline(asked, outcome)
     reader = reader_after(asked, outcome)
     context |= {"asked": asked, "reader": reader, "helper": asked.is_helper, "trouble": trouble}
+    context["limited"] = asked.rights.is_limited
     context |= more or {}
     if reader and not asked.visit:
         context["panel"] = panel_of(asked, reader)
@@ -84,7 +85,9 @@ def _drawn(shown: dict[str, Any]) -> HttpResponse:
             speech=shown["speech"],
             reader=shown["reader"],
             row=drawn.row(shown["row"], latest=True, helper=helper),
-            panel=drawn.panel(panel, helper=helper) if panel else SafeString(""),
+            panel=drawn.panel(panel, helper=helper, limited=shown["limited"])
+            if panel
+            else SafeString(""),
         )
     )
 

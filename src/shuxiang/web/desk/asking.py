@@ -29,8 +29,9 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import digest
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
+from shuxiang.student_librarians.rules import WHOLE, Rights
 from shuxiang.web.access import Request, nonce_of
-from shuxiang.web.desk import shift
+from shuxiang.web.desk import helping, shift
 
 LONGEST_WHY = 120
 FIELDS = (
@@ -81,6 +82,7 @@ class Asked:
     why: str = ""
     visit: Visit | None = None
     approved_by: Account | None = None
+    rights: Rights = WHOLE
 
     @property
     def is_helper(self) -> bool:
@@ -106,7 +108,14 @@ class Asked:
         return self.act().done(self.school)
 
     def scan(self) -> Scan:
-        """Tell what the scan means at the desk as it is set."""
+        """
+        Tell what the scan means at the desk as it is set.
+
+        :raises NotServed: if it is about somebody whom this helper does not serve
+        """
+        return helping.check_scan(self.rights, self.school, self._read())
+
+    def _read(self) -> Scan:
         desk = Desk(
             school=self.school,
             now=self.now,
@@ -128,10 +137,17 @@ class Asked:
 
 
 def read(request: Request, visit: Visit | None = None) -> Asked:
-    """Read what the page asks for; what is not this school's is not there."""
+    """
+    Read what the page asks for; what is not this school's is not there.
+
+    :raises NotServed: if it names a reader whom this helper does not serve
+    """
     post, now = request.POST, moment()
     mode = post.get("mode", "")
     asked = post.get("confirmed", "").split(",")
+    rights = helping.rights_of(request)
+    reader, person = _reader(request, "reader"), _reader(request, "person")
+    helping.check_served(rights, request.school, reader, person)
     return Asked(
         school=request.school,
         by=request.user,
@@ -141,12 +157,13 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
         content=content_of(request),
         code=post.get("code", ""),
         copy=_copy(request),
-        reader=_reader(request, "reader"),
-        person=_reader(request, "person"),
+        reader=reader,
+        person=person,
         mode=Mode(mode) if mode in set(Mode) else Mode.BOTH,
         confirmed=frozenset(Reason(code) for code in asked if code in set(Reason)),
         why=post.get("why", "")[:LONGEST_WHY],
         visit=visit,
+        rights=rights,
     )
 
 

@@ -15,6 +15,7 @@ from shuxiang.circulation.queries import Board, Pupil, State, board, newest_entr
 from shuxiang.timetable.models import Period
 from shuxiang.timetable.queries import lesson_now
 from shuxiang.web.access import Request
+from shuxiang.web.desk.helping import check_class
 from shuxiang.web.desk.pace import Pace, pace
 
 HUES = 6
@@ -77,19 +78,22 @@ def visit_of(request: Request, visit_id: int) -> Visit:
     """Find a visit of this school.
 
     :raises Http404: if there is none
+    :raises NotServed: if it is of a class that this helper does not serve
     """
     rows = Visit.objects.select_related("school", "school_class__school", "turn__slot__period")
-    return get_object_or_404(rows, school=request.school, pk=visit_id)
+    visit = get_object_or_404(rows, school=request.school, pk=visit_id)
+    check_class(request, visit.school_class_id)
+    return visit
 
 
-def board_context(visit: Visit, now: datetime) -> dict[str, Any]:
+def board_context(visit: Visit, now: datetime, *, helper: bool) -> dict[str, Any]:
     """Gather all that changes on the page of a visit, in a fixed number of queries."""
     shown = board(visit, visit.school.day(now))
     lesson = lesson_of(visit, now)
     done = sum(1 for pupil in shown.pupils if pupil.state in DONE)
     return {
         "board": shown,
-        "cells": [cell(place, pupil) for place, pupil in enumerate(shown.pupils, start=1)],
+        "cells": cells(shown, helper=helper),
         "parts": parts(shown),
         "pile": pile(shown),
         "done": done,
@@ -101,24 +105,29 @@ def board_context(visit: Visit, now: datetime) -> dict[str, Any]:
     }
 
 
-def cell(place: int, pupil: Pupil) -> Cell:
+def cells(shown: Board, *, helper: bool) -> list[Cell]:
+    """Clothe every pupil of the grid."""
+    return [cell(place, pupil, helper=helper) for place, pupil in enumerate(shown.pupils, start=1)]
+
+
+def cell(place: int, pupil: Pupil, *, helper: bool) -> Cell:
     """Clothe one pupil of the grid: a number, a word, a shape and a colour."""
     return Cell(
         pupil=pupil,
         number=pupil.reader.seat or place,
         kind=CLOTHES[pupil.state],
         icon=SHAPES.get(pupil.state, ""),
-        words=state_words(pupil),
+        words=state_words(pupil, helper=helper),
         group=GROUPS[pupil.state],
     )
 
 
-def state_words(pupil: Pupil) -> str:
-    """Say in a few characters where a pupil stands."""
+def state_words(pupil: Pupil, *, helper: bool) -> str:
+    """Say in a few characters where a pupil stands; a helper learns that something is late."""
     words = {
         State.LENT: _("took %(n)s") % {"n": pupil.lent},
         State.KEPT: _("renewed %(n)s") % {"n": pupil.renewed},
-        State.LATE: _("late by %(n)s") % {"n": pupil.late_days},
+        State.LATE: _("late") if helper else _("late by %(n)s") % {"n": pupil.late_days},
         State.AWAY: _("away"),
         State.BACK: _("%(n)s back") % {"n": pupil.returned},
         State.OUT: _("not back yet"),

@@ -15,6 +15,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, classes_at_school, classes_of_teacher, sizes
+from shuxiang.student_librarians.rules import Rights
 from shuxiang.timetable.models import Period
 from shuxiang.timetable.queries import turns_on
 
@@ -40,8 +41,8 @@ class Seen:
     name: str
 
 
-def classes_to_choose(school: School, now: datetime) -> dict[str, Any]:
-    """Gather the visits that are open, the classes of today, and all classes by grade."""
+def classes_to_choose(school: School, now: datetime, rights: Rights) -> dict[str, Any]:
+    """Gather the visits that are open, the classes of today, and all by grade; of those served."""
     today = school.day(now)
     year, counts = school_year(school, today), sizes(school, today)
     clock = localtime(now).time()
@@ -56,6 +57,7 @@ def classes_to_choose(school: School, now: datetime) -> dict[str, Any]:
             is_now=turn.period.starts_at <= clock < turn.period.ends_at,
         )
         for turn in turns_on(school, today)
+        if rights.serves(turn.school_class.pk)
     ]
     every = [
         Coming(
@@ -65,9 +67,14 @@ def classes_to_choose(school: School, now: datetime) -> dict[str, Any]:
             pupils=counts.get(each.pk, 0),
         )
         for each in classes_at_school(school, year)
+        if rights.serves(each.pk)
     ]
     return {
-        "open": [seen(visit, year) for visit in open_visits(school, today)],
+        "open": [
+            seen(visit, year)
+            for visit in open_visits(school, today)
+            if rights.serves(visit.school_class_id)
+        ],
         "due": sorted(due, key=lambda coming: not coming.is_now),
         "every": every,
         "today": today,

@@ -63,13 +63,20 @@ def _lent(row: Row, copy: Copy, *, latest: bool) -> SafeString:
 def _back(row: Row, copy: Copy, *, latest: bool, helper: bool) -> SafeString:
     kind = "held" if row.hold else "back"
     who = f"<b>{safe(row.reader.name)}</b> {safe(row.class_name)} · " if row.reader else ""
-    notes = "".join(f"{safe(str(NOTES[code]) % {'days': row.days_late})} · " for code in row.notes)
+    notes = "".join(f"{safe(_note(row, code, helper=helper))} · " for code in row.notes)
     return SafeString(
         f"{_opens(row, copy, kind, latest=latest)}{_waited_for(row, helper=helper)}"
         f'<p class="fact">{"" if helper else who}{notes}{book_line(copy)}</p>{act_side()}'
         f'<span class="sx-put">{safe(_put(row, copy))}</span>'
         f"{same('desk/row/undo.html')}{act_closes()}"
     )
+
+
+def _note(row: Row, code: Note, *, helper: bool) -> str:
+    """Say what is odd about a return; a helper learns that it is late, and not by how much."""
+    if helper and code is Note.OVERDUE:
+        return _("late")
+    return str(NOTES[code]) % {"days": row.days_late}
 
 
 def _opens(row: Row, copy: Copy, kind: str, *, latest: bool, **about: object) -> SafeString:
@@ -140,7 +147,7 @@ def _due(row: Row) -> str:
     return f'<span class="due"><small>{safe(by)}</small>{safe(until)}</span>'
 
 
-def panel(panel: Panel, *, helper: bool) -> SafeString:
+def panel(panel: Panel, *, helper: bool, limited: bool) -> SafeString:
     """Draw the reader at the desk: who it is, how many are out, which, and when the class comes."""
     reader = panel.reader
     group = safe(panel.class_name or reader.get_category_display())
@@ -155,7 +162,7 @@ def panel(panel: Panel, *, helper: bool) -> SafeString:
         f'<div><p class="name">{name}</p><p class="class">{group} {seat}</p></div></div>'
         f"<section>{_quota(panel, helper=helper)}{notices}</section>"
         f"{_loans(panel.loans)}{_waiting(panel)}{_class(panel)}"
-        f"<footer>{same('desk/panel/renew.html') if panel.out else ''}"
+        f"<footer>{same('desk/panel/renew.html') if panel.out and not limited else ''}"
         f"{same('desk/panel/leave.html')}</footer></aside>"
     )
 

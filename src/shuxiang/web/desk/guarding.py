@@ -16,11 +16,15 @@ from django.views.decorators.http import require_POST
 from shuxiang.circulation.actions import ClockWentBack, NonceReused, VisitClosed
 from shuxiang.platform.database.failures import is_full
 from shuxiang.web.access import Request
-from shuxiang.web.desk import shift
+from shuxiang.web.desk import helping, shift
 from shuxiang.web.desk.answering import told
 from shuxiang.web.desk.said import Said, Trouble
 
 View = Callable[..., HttpResponse]
+TROUBLES: dict[type[Exception], Trouble] = {
+    NonceReused: Trouble.NUMBER_USED,
+    VisitClosed: Trouble.VISIT_CLOSED,
+}
 
 
 def act(view: View) -> View:
@@ -28,15 +32,14 @@ def act(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if shift.is_locked(request, now()):
-            return told(request, Said(what=Trouble.LOCKED))
-        shift.keep_awake(request, now())
+        if said := _shut(request):
+            return told(request, said)
         try:
             return view(request, *args, **kwargs)
-        except NonceReused:
-            return told(request, Said(what=Trouble.NUMBER_USED))
-        except VisitClosed:
-            return told(request, Said(what=Trouble.VISIT_CLOSED))
+        except helping.NotServed as not_served:
+            return told(request, helping.said_of(not_served.refusal, helping.rights_of(request)))
+        except (NonceReused, VisitClosed) as known:
+            return told(request, Said(what=TROUBLES[type(known)]))
         except ClockWentBack as back:
             return told(request, _clock(back))
         except OperationalError as failed:
@@ -46,6 +49,14 @@ def act(view: View) -> View:
     guarded.is_desk_act = True  # type: ignore[attr-defined]
     hidden = sensitive_post_parameters("password")(guarded)
     return require_POST(hidden)
+
+
+def _shut(request: Request) -> Said | None:
+    """Say why nothing can be done at this desk at all; None while it is open to who stands there."""
+    if shift.is_locked(request, now()):
+        return Said(what=Trouble.LOCKED)
+    shift.keep_awake(request, now())
+    return helping.refused_now(request)
 
 
 def _clock(back: ClockWentBack) -> Said:

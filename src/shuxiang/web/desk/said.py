@@ -11,6 +11,7 @@ from shuxiang.circulation.actions import Kept
 from shuxiang.circulation.queries import Kind, Scan
 from shuxiang.circulation.rules import HoldReason, Objection, Reason, UndoReason, Weight
 from shuxiang.readers.models import Reader
+from shuxiang.student_librarians.rules import DeskRefusal
 
 
 class Trouble(StrEnum):
@@ -52,7 +53,7 @@ ASKS = frozenset({Kind.CHOOSE})
 class Said:
     """A row that stands for no act; nothing was written."""
 
-    what: Kind | Trouble | Done
+    what: Kind | Trouble | Done | DeskRefusal
     scan: Scan | None = None
     code: str = ""
     copy: Copy | None = None
@@ -105,11 +106,12 @@ class Said:
         return against == [Reason.IN_ROOM_ONLY]
 
 
-STATUS: dict[Kind | Trouble | Done, int] = {
+STATUS: dict[Kind | Trouble | Done | DeskRefusal, int] = {
     Trouble.NUMBER_USED: 409,
     Trouble.CLOCK_WENT_BACK: 409,
     Trouble.DISK_FULL: 503,
     Trouble.DATABASE_BUSY: 503,
     Trouble.LOCKED: 423,
     Trouble.TOO_MANY_TRIES: 429,
+    DeskRefusal.NOT_FOR_HELPERS: 403,
 }

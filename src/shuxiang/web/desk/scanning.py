@@ -95,6 +95,8 @@ def undo_shown(asked: Asked, entry_key: str, *, since: datetime) -> Entry | Said
     :raises Http404: if it shows no such act
     """
     shown = Entry.objects.filter(school=asked.school, place=asked.place, at__gte=since)
+    if asked.rights.is_limited:
+        shown = shown.filter(by=asked.by)
     key = int(entry_key) if entry_key.isdecimal() else 0
     entry = get_object_or_404(shown.select_related("school"), pk=key)
     try:

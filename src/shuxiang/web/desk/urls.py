@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuxiang.web.desk.views import acts, locking, page, scanning, visit_acts, visits
+from shuxiang.web.desk.views import acts, locking, page, scanning, shelving, visit_acts, visits
 
 urlpatterns = [
     path("", page.see, name="circulation.see_desk"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("hold/", acts.place_hold, name="circulation.place_hold"),
     path("book/", acts.add_book, name="catalogue.quick_add"),
     path("clock/", acts.trust_clock, name="circulation.trust_clock"),
+    path("shelve/", shelving.put_on_shelf, name="catalogue.put_on_shelf"),
     path("lock/", locking.lock, name="desk.lock"),
     path("unlock/", locking.unlock, name="desk.unlock"),
     path("number/", page.choose_desk, name="desk.choose"),

@@ -7,9 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from shuxiang.catalogue.models import Standing
 from shuxiang.circulation.queries import Kind
+from shuxiang.circulation.rules import Reason
+from shuxiang.student_librarians.rules import DeskRefusal
 from shuxiang.web.desk.said import Done, Trouble
 
-WORDS: dict[Kind | Trouble | Done, object] = {
+WORDS: dict[Kind | Trouble | Done | DeskRefusal, object] = {
     Kind.SHOW_READER: _("Reader"),
     Kind.LEND: _("Lent"),
     Kind.TAKE_BACK: _("Returned"),
@@ -42,6 +44,12 @@ WORDS: dict[Kind | Trouble | Done, object] = {
     Trouble.PIN_WRONG: _("Locked"),
     Done.BOOK_ADDED: _("Added"),
     Done.CLOCK_TRUSTED: _("Going on"),
+    DeskRefusal.NO_POST: _("Not appointed"),
+    DeskRefusal.NOT_APPOINTED_YET: _("Not appointed"),
+    DeskRefusal.NOT_YOUR_HOURS: _("Not your time"),
+    DeskRefusal.NOT_YOUR_CLASS: _("Not your class"),
+    DeskRefusal.NOT_YOUR_BOOK: _("Not your class"),
+    DeskRefusal.NOT_FOR_HELPERS: _("For the librarian"),
 }
 
 SENTENCES: dict[Kind | Trouble | Done, object] = {
@@ -113,6 +121,13 @@ SENTENCES: dict[Kind | Trouble | Done, object] = {
     ),
     Done.CLOCK_TRUSTED: _("The clock is believed, and lending goes on. Scan it again."),
 }
+
+FOR_HELPERS = {
+    Reason.READER_RESTRICTED: _("Borrowing is paused: the librarian knows why."),
+    Reason.READER_HAS_OVERDUE: _("Something is late."),
+    Reason.COPY_HELD_FOR_ANOTHER: _("Somebody waits for this title."),
+}
+"""Objections that tell a pupil no more of another than the desk needs."""
 
 STANDINGS = {
     Standing.WITHDRAWN: _("It has been withdrawn from the books; give it to the librarian."),

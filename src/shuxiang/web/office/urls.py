@@ -2,6 +2,17 @@
 
 from django.urls import include, path
 
-PARTS = ("today", "late", "people", "times", "stock", "loading", "printing", "safety", "kiosks")
+PARTS = (
+    "today",
+    "late",
+    "people",
+    "times",
+    "stock",
+    "loading",
+    "printing",
+    "safety",
+    "kiosks",
+    "helpers",
+)
 
 urlpatterns = [path("", include(f"{__package__}.{part}.urls")) for part in PARTS]

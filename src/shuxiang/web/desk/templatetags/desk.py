@@ -14,10 +14,12 @@ from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.rules import HoldReason, Note, Objection, RenewalReason, UndoReason
 from shuxiang.circulation.wording import HOLDS, NOTES, OBJECTIONS, RENEWALS, UNDOS
+from shuxiang.student_librarians.rules import DeskRefusal
+from shuxiang.student_librarians.wording import DESK_REFUSALS
 from shuxiang.web.desk import drawn
 from shuxiang.web.desk.boards import Cell
 from shuxiang.web.desk.said import Said
-from shuxiang.web.desk.wording import SENTENCES, STANDINGS, WORDS
+from shuxiang.web.desk.wording import FOR_HELPERS, SENTENCES, STANDINGS, WORDS
 
 register = template.Library()
 TILES_KEPT = 400
@@ -45,6 +47,8 @@ def word(said: Said) -> str:
 @register.filter
 def sentence(said: Said) -> str:
     """Say what happened, whether anything was recorded, and what to do."""
+    if isinstance(said.what, DeskRefusal):
+        return str(DESK_REFUSALS[said.what]) % said.details
     return str(SENTENCES.get(said.what, "")) % said.details
 
 
@@ -52,6 +56,12 @@ def sentence(said: Said) -> str:
 def objection(said: Objection) -> str:
     """Say what speaks against a loan."""
     return str(OBJECTIONS[said.reason]) % said.details
+
+
+@register.filter
+def objection_for_helper(said: Objection) -> str:
+    """Say what speaks against a loan, and nothing of the reader that the desk does not need."""
+    return str(FOR_HELPERS.get(said.reason, OBJECTIONS[said.reason])) % said.details
 
 
 @register.filter

@@ -16,12 +16,14 @@ from shuxiang.web.desk import shift
 from shuxiang.web.desk.answering import answer
 from shuxiang.web.desk.asking import read
 from shuxiang.web.desk.guarding import act
+from shuxiang.web.desk.helping import not_for_helpers
 from shuxiang.web.desk.said import Done, Said, Trouble
 from shuxiang.web.desk.scanning import renew_all, undo_shown
 
 
 @may("circulation.renew")
 @act
+@not_for_helpers
 def renew(request: Request) -> HttpResponse:
     """Renew everything that the reader on the screen has at home."""
     asked = read(request)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shuxiang.circulation.queries import panel, see_desk
 from shuxiang.readers.models import Reader
 from shuxiang.web.access import Request, may
-from shuxiang.web.desk import shift
+from shuxiang.web.desk import helping, shift
 from shuxiang.web.desk.answering import nobody
 from shuxiang.web.desk.wording import page_words
 
@@ -28,12 +28,14 @@ def see(request: Request) -> HttpResponse:
     since, place = shift.since(request, moment), shift.desk_number(request)
     seen = see_desk(school=request.school, place=place, since=since)
     context = {
-        "rows": seen.rows,
+        "rows": helping.own_rows(request, seen.rows),
         "figures": seen.figures,
         "since": since,
         "desk_number": place,
         "locked": locked,
-        "helper": not request.user.has_perm("circulation.see_loans"),
+        "helper": helping.is_helper(request),
+        "limited": helping.rights_of(request).is_limited,
+        "refused": helping.refused_now(request),
         "idle_minutes": shift.idle_minutes(request),
         "desks": range(1, shift.DESKS_OFFERED + 1),
         "words": page_words(),

@@ -16,6 +16,7 @@ from shuxiang.web.desk.answering import answer
 from shuxiang.web.desk.asking import read
 from shuxiang.web.desk.boards import board_context, visit_of
 from shuxiang.web.desk.guarding import act
+from shuxiang.web.desk.helping import check_class, in_hours, not_for_helpers
 from shuxiang.web.desk.said import Said, Trouble
 from shuxiang.web.desk.scanning import carry_out, renew_all, undo_shown
 from shuxiang.web.desk.standing_by import NotApproved, approver
@@ -23,6 +24,7 @@ from shuxiang.web.desk.standing_by import NotApproved, approver
 
 @may("circulation.open_visit")
 @require_POST
+@in_hours
 def open_class(request: Request) -> HttpResponse:
     """Open the visit of a class, or go on with the one that is open today."""
     classes = SchoolClass.objects.select_related("school")
@@ -30,6 +32,7 @@ def open_class(request: Request) -> HttpResponse:
     school_class = get_object_or_404(
         classes, school=request.school, pk=int(key) if key.isdecimal() else 0
     )
+    check_class(request, school_class.pk)
     turn = request.POST.get("turn", "")
     visit = actions.open_visit(
         school_class=school_class,
@@ -54,17 +57,26 @@ def scan(request: Request, visit_id: int) -> HttpResponse:
         trouble = Said(what=refused.trouble)
         asked = asked.unconfirmed()
     outcome = carry_out(asked)
-    return answer(request, asked, outcome, more=board_context(visit, asked.now), trouble=trouble)
+    return answer(
+        request,
+        asked,
+        outcome,
+        more=board_context(visit, asked.now, helper=asked.is_helper),
+        trouble=trouble,
+    )
 
 
 @may("circulation.renew")
 @act
+@not_for_helpers
 def renew(request: Request, visit_id: int) -> HttpResponse:
     """Renew what the pupil keeps."""
     visit = _open_visit(request, visit_id)
     asked = read(request, visit)
     outcome = renew_all(asked)
-    return answer(request, asked, outcome, more=board_context(visit, asked.now))
+    return answer(
+        request, asked, outcome, more=board_context(visit, asked.now, helper=asked.is_helper)
+    )
 
 
 @may("circulation.undo")
@@ -74,11 +86,14 @@ def undo(request: Request, visit_id: int) -> HttpResponse:
     visit = _open_visit(request, visit_id)
     asked = read(request, visit)
     outcome = undo_shown(asked, request.POST.get("entry", ""), since=visit.opened_at)
-    return answer(request, asked, outcome, more=board_context(visit, asked.now))
+    return answer(
+        request, asked, outcome, more=board_context(visit, asked.now, helper=asked.is_helper)
+    )
 
 
 @may("circulation.mark_absent")
 @act
+@not_for_helpers
 def mark_absent(request: Request, visit_id: int) -> HttpResponse:
     """Say that a pupil is away, or is not."""
     visit = _open_visit(request, visit_id)
@@ -86,11 +101,14 @@ def mark_absent(request: Request, visit_id: int) -> HttpResponse:
     if asked.reader is None:
         return answer(request, asked, Said(what=Trouble.NO_READER))
     entry = actions.mark_absent(visit=visit, reader=asked.reader, act=asked.act())
-    return answer(request, asked, entry, more=board_context(visit, asked.now))
+    return answer(
+        request, asked, entry, more=board_context(visit, asked.now, helper=asked.is_helper)
+    )
 
 
 @may("circulation.close_visit")
 @require_POST
+@not_for_helpers
 def close(request: Request, visit_id: int) -> HttpResponse:
     """End the visit; its list is then printed and goes to the teacher."""
     visit = visit_of(request, visit_id)

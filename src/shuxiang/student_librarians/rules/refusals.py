@@ -1,0 +1,40 @@
+"""Why something of the student librarians can't be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    NOT_A_PUPIL = "not_a_pupil"
+    HAS_LEFT = "has_left"
+    HAS_POST = "has_post"
+    TERM_IS_OVER = "term_is_over"
+    NOT_PROPOSED = "not_proposed"
+    NOT_OWN_CLASS = "not_own_class"
+    APPLYING_IS_CLOSED = "applying_is_closed"
+    POST_IS_CLOSED = "post_is_closed"
+    NOT_TRAINED = "not_trained"
+    NOT_TESTED = "not_tested"
+    TEST_FAILED = "test_failed"
+    NOT_APPOINTED = "not_appointed"
+    CLASS_NOT_AT_SCHOOL = "class_not_at_school"
+    NO_LENDING_RULES = "no_lending_rules"
+    TEST_HANDED_IN = "test_handed_in"
+    ANSWERS_MISSING = "answers_missing"
+    SESSION_OUTSIDE_TERM = "session_outside_term"
+    SESSION_TO_COME = "session_to_come"
+    SESSION_WAS_ATTENDED = "session_was_attended"
+    SHIFT_ENDS_BEFORE_IT_BEGINS = "shift_ends_before_it_begins"
+    SHIFT_OVERLAPS = "shift_overlaps"
+    SHIFT_WITHOUT_PLACES = "shift_without_places"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objection:
+    """One reason, with the facts that its words name."""
+
+    reason: Refusal
+    details: Mapping[str, object] = field(default_factory=dict)

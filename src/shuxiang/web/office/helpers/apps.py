@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HelpersCounter(AppConfig):
+    name = "shuxiang.web.office.helpers"
+    label = "office_helpers"

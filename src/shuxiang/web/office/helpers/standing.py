@@ -1,0 +1,35 @@
+"""Which term the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.timezone import now
+
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.queries import term_near
+from shuxiang.web.access import Request
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The term that is looked at, and those that can be."""
+
+    term: Term | None
+    terms: Sequence[Term]
+
+
+def term_shown(request: Request) -> Shown:
+    """Give the term that was asked for, or else the present one, the next or the last."""
+    terms = list(
+        Term.objects.filter(school=request.school)
+        .select_related("year", "school")
+        .order_by("-starts_on")
+    )
+    asked = request.GET.get("term", "")
+    chosen = next((term for term in terms if str(term.pk) == asked), None)
+    if chosen is None and terms:
+        near = term_near(request.school, request.school.day(now()))
+        chosen = next((term for term in terms if near and term.pk == near.pk), None)
+    return Shown(term=chosen, terms=terms)

@@ -1,0 +1,1 @@
+"""The pages of the pupils who help, one module a page."""
