@@ -94,7 +94,7 @@ DESK_REFUSALS: Mapping[DeskRefusal, object] = {
 }
 
 STEPS: Mapping[Step, object] = {
-    Step.PROPOSED: gettext_lazy("Proposed"),
+    Step.PROPOSED: gettext_lazy("Nominated"),
     Step.TRAINED: gettext_lazy("Trained"),
     Step.TESTED: gettext_lazy("Tested"),
     Step.APPOINTED: gettext_lazy("Appointed"),

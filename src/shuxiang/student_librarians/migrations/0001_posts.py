@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("proposed", "Proposed"),
+                            ("proposed", "Nominated"),
                             ("appointed", "Appointed"),
                             ("declined", "Not taken"),
                             ("ended", "Ended"),

@@ -31,7 +31,7 @@ class Post(models.Model):
     """A pupil's way to the desk in one term: proposed, trained, tested, appointed, ended."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", _("Nominated")
         APPOINTED = "appointed", _("Appointed")
         DECLINED = "declined", _("Not taken")
         ENDED = "ended", _("Ended")

@@ -172,6 +172,7 @@ def test_names_go_when_the_school_has_kept_them_long_enough(library, named):
     end = library.term.ends_on
     assert queries.forget_before(library.school, end + timedelta(days=400), days=400) is None
     before = queries.forget_before(library.school, end + timedelta(days=401), days=400)
+    assert before is not None
     assert queries.to_forget(library.school, before) == {"posts": 2}
     actions.forget(school=library.school, before=before, now=NOW)
     assert not Post.objects.exclude(reader=None).exists()
