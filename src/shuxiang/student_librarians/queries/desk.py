@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
@@ -13,7 +14,6 @@ from shuxiang.platform.schools.rules import local_moment
 from shuxiang.student_librarians.models import Post, PostShift, ServedClass
 from shuxiang.student_librarians.queries.posts import BY_ROLE
 from shuxiang.student_librarians.rules import WHOLE, PostFacts, Rights, desk_rights
-from shuxiang.timetable.queries import calendar
 
 
 def is_by_appointment(school: School) -> bool:
@@ -35,7 +35,7 @@ def rights_at_desk(account: Account, now: datetime) -> Rights:
     post = _post_of(account, school, now)
     if post is None and setting(school, BY_ROLE):
         return WHOLE
-    weekday = calendar(school, around=today).timetable_weekday(today)
+    weekday = policy_of(school, today).calendar.timetable_weekday(today)
     return desk_rights(
         _facts(post) if post else None,
         local_moment(school.zone, now),

@@ -113,7 +113,7 @@ class Asked:
 
         :raises NotServed: if it is about somebody whom this helper does not serve
         """
-        return helping.check_scan(self.rights, self.school, self._read())
+        return helping.check_scan(self.rights, self._read(), reader=self.reader)
 
     def _read(self) -> Scan:
         desk = Desk(
@@ -147,7 +147,7 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
     asked = post.get("confirmed", "").split(",")
     rights = helping.rights_of(request)
     reader, person = _reader(request, "reader"), _reader(request, "person")
-    helping.check_served(rights, request.school, reader, person)
+    helping.check_served(rights, reader, person)
     return Asked(
         school=request.school,
         by=request.user,

@@ -12,8 +12,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.timezone import now
 
-from shuxiang.circulation.queries import Row, Scan, loan_of_copy
-from shuxiang.platform.schools.models import School
+from shuxiang.circulation.queries import Kind, Row, Scan, loan_of_copy
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_of, classes_of
 from shuxiang.student_librarians.queries import rights_at_desk
@@ -96,30 +95,31 @@ def check_class(request: Request, school_class: int) -> None:
         raise NotServed(DeskRefusal.NOT_YOUR_CLASS)
 
 
-def check_served(rights: Rights, school: School, *readers: Reader | None) -> None:
+def check_served(rights: Rights, *readers: Reader | None) -> None:
     """:raises NotServed: if one of these readers is of a class that is not served"""
     if rights.classes is None:
         return
     for reader in readers:
-        if reader and not _serves(rights, school, reader):
+        if reader and not _serves(rights, reader):
             raise NotServed(DeskRefusal.NOT_YOUR_CLASS)
 
 
-def check_scan(rights: Rights, school: School, scan: Scan) -> Scan:
+def check_scan(rights: Rights, scan: Scan, *, reader: Reader | None) -> Scan:
     """
-    Let a helper learn from a scan no more than the appointment holds.
+    Let a helper learn from a scan no more than the appointment holds; `reader` is served.
 
     :raises NotServed: if it is about a reader, or a reader's book, of a class that is not served
     """
     if rights.classes is None:
         return scan
-    check_served(rights, school, scan.reader)
-    loan = loan_of_copy(scan.copy.pk) if scan.copy else None
-    if loan and loan.reader and not _serves(rights, school, loan.reader):
+    if scan.reader != reader:
+        check_served(rights, scan.reader)
+    loan = loan_of_copy(scan.copy.pk) if scan.copy and scan.kind is Kind.TAKE_BACK else None
+    if loan and loan.reader and not _serves(rights, loan.reader):
         raise NotServed(DeskRefusal.NOT_YOUR_BOOK)
     if not scan.readers:
         return scan
-    own = classes_of(scan.readers, school.day(now()))
+    own = classes_of(scan.readers, scan.readers[0].school.day(now()))
     keys = {key: each.pk for key, each in own.items()}
     served = tuple(one for one in scan.readers if rights.serves(keys.get(one.pk)))
     if not served and not scan.copies:
@@ -127,6 +127,6 @@ def check_scan(rights: Rights, school: School, scan: Scan) -> Scan:
     return replace(scan, readers=served)
 
 
-def _serves(rights: Rights, school: School, reader: Reader) -> bool:
-    own = class_of(reader, school.day(now()))
+def _serves(rights: Rights, reader: Reader) -> bool:
+    own = class_of(reader, reader.school.day(now()))
     return rights.serves(own.pk if own else None)
