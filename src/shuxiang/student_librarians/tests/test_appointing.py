@@ -153,8 +153,8 @@ def test_r30_a_taken_user_name_opens_no_desk(library):
     taken = library.librarian.username
     with pytest.raises(UsernameTaken):
         actions.open_desk(post=post, username=taken, by=library.librarian, now=NOW)
-    post.refresh_from_db()
-    assert post.reader.account is None
+    library.pupils[0].refresh_from_db()
+    assert library.pupils[0].account is None
 
 
 def test_the_list_costs_a_fixed_number_of_statements(library):
