@@ -45,6 +45,11 @@ def number_term(number: str) -> str:
     return _NOT_IN_NUMBERS.sub("", fold(number).lower())
 
 
+def as_term(key: str) -> str:
+    """Make a text without blanks and punctuation one term."""
+    return key.translate(_SIGNS)
+
+
 def is_han(run: str) -> bool:
     """Tell Chinese characters from letters and digits; a run is the one or the other."""
     return _FIRST_HAN.match(run) is not None

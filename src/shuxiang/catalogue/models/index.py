@@ -39,8 +39,9 @@ class IndexCard(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["school", "name"], name="card_by_name"),
+            models.Index(fields=["school", "holding"], name="card_by_holding"),
             models.Index(fields=["school", "main_class", "holding"], name="card_by_class"),
+            models.Index(fields=["school", "audience", "holding"], name="card_by_audience"),
         ]
 
     def __str__(self) -> str:

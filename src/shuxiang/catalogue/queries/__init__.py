@@ -29,6 +29,7 @@ from shuxiang.catalogue.queries.labelling import (
     numbered,
     without_label,
 )
+from shuxiang.catalogue.queries.listing import ListedTitle, as_listed, listed, shelf_names
 from shuxiang.catalogue.queries.registers import (
     closed_until,
     documents,
@@ -45,9 +46,11 @@ __all__ = [
     "CopiesTakenBack",
     "Hits",
     "LabelsGiven",
+    "ListedTitle",
     "Narrowing",
     "Order",
     "ShownTitle",
+    "as_listed",
     "barcode_kinds",
     "beside",
     "broken_invariants",
@@ -65,6 +68,7 @@ __all__ = [
     "is_shared",
     "labels_given",
     "lacking_counts",
+    "listed",
     "main_class_counts",
     "newest",
     "numbered",
@@ -74,6 +78,7 @@ __all__ = [
     "see_catalogue",
     "see_copies",
     "see_registers",
+    "shelf_names",
     "shown",
     "shown_name",
     "stock_counts",

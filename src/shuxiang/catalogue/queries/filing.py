@@ -12,6 +12,7 @@ from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import Contributor, Holding, IndexCard, TitleNumber
 from shuxiang.catalogue.queries.showing import shown
 from shuxiang.catalogue.queries.union import slices
+from shuxiang.catalogue.rules.searching import AUDIENCE, CLASS, NAME, name_term
 from shuxiang.formats import pinyin, search
 from shuxiang.formats.text import match_key
 from shuxiang.platform.database.plain import many
@@ -71,13 +72,18 @@ def _file(holding: Holding, numbers: Iterable[str], contributors: Iterable[str])
     terms.update(people_sounds.split())
     clc = holding.clc or title.clc
     terms.update(map(search.number_term, (*numbers, holding.call_number, clc)))
-    terms.discard("")
+    name = match_key(book.name)
+    title_keys = pinyin.title_keys(book.name)
+    terms.update(map(name_term, (name, *title_keys.split())))
+    kinds = (rules.main_class_of(clc, title.clc), holding.audience or title.audience)
+    terms.update((CLASS + kinds[0].lower(), AUDIENCE + kinds[1]))
+    terms -= {"", NAME, CLASS, AUDIENCE}
     texts = (
-        match_key(book.name),
+        name,
         match_key(book.volume or book.series_number),
         _joined(map(match_key, people)),
         match_key(book.series),
-        pinyin.title_keys(book.name),
+        title_keys,
         people_sounds,
         " ".join(filter(None, pinyin.syllables(book.name))),
     )
@@ -86,8 +92,7 @@ def _file(holding: Holding, numbers: Iterable[str], contributors: Iterable[str])
             holding.pk,
             holding.school_id,
             *(text[:longest].strip() for text, longest in zip(texts, _LONGEST, strict=True)),
-            rules.main_class_of(clc, title.clc),
-            holding.audience or title.audience,
+            *kinds,
         ),
         terms=" ".join(sorted(terms)),
     )

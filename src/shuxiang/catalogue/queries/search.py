@@ -13,20 +13,18 @@ from django.db import connection
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import Holding
+from shuxiang.catalogue.rules.ranking import Card, ranked
 from shuxiang.catalogue.rules.searching import (
     All,
-    Card,
     Term,
     Wanted,
     Way,
-    distance,
-    fits,
-    missing,
-    nearness,
+    named_so,
     questions,
+    within,
 )
 from shuxiang.formats import search as format_search
-from shuxiang.formats.search import LONGEST_QUESTION, Typed
+from shuxiang.formats.search import LONGEST_QUESTION, is_han
 from shuxiang.formats.text import TooLong, scan_code
 from shuxiang.platform.database.plain import many
 from shuxiang.platform.schools.models import School
@@ -34,18 +32,23 @@ from shuxiang.platform.schools.models import School
 MOST = 1_000
 """Titles that are ranked; of more the reader is asked to say more."""
 
-LOOSE, WEIGHED = 2_000, 200
-"""Titles that are looked at, and titles whose faults are counted when what was typed is wrong somewhere; those that hold the most of it."""
+NAMED_SO = 200
+"""Of too many titles, those that are called as was typed, and those whose name begins so, that are looked at in any case."""
 
-_CARD = ", ".join(f"c.{name}" for name in ("holding_id", *Card._fields[1:]))
-_ROW = f"{_CARD}, c.main_class, c.audience"
-_OF_SQLITE = f"""
-SELECT {_ROW} FROM catalogue_terms JOIN catalogue_indexcard c ON c.holding_id = catalogue_terms.rowid
-WHERE catalogue_terms MATCH %s AND c.school_id = %s"""
-_OF_POSTGRESQL = f"""
-SELECT {_ROW} FROM catalogue_indexcard c WHERE c.terms @@ %s::tsquery AND c.school_id = %s"""
-_BY_NAME = f"""
-SELECT {_ROW} FROM catalogue_indexcard c WHERE c.name >= %s AND c.name < %s AND c.school_id = %s"""
+_BY_EAR = ("sounds", "people_sounds", "spoken")
+_ROW = ", ".join(f"c.{name}" for name in ("holding_id", *Card._fields[1:]))
+_SEEN_ROW = ", ".join(
+    "''" if name in _BY_EAR else f"c.{name}" for name in ("holding_id", *Card._fields[1:])
+)
+"""What is typed in characters is weighed without the readings, which are long."""
+# The index decides which titles, whatever the planner thinks of the table of cards.
+_FOUND = {
+    "sqlite": """
+FROM catalogue_terms CROSS JOIN catalogue_indexcard c ON c.holding_id = catalogue_terms.rowid
+WHERE catalogue_terms MATCH %s AND c.school_id = %s""",
+    "postgresql": """
+FROM catalogue_indexcard c WHERE c.terms @@ %s::tsquery AND c.school_id = %s""",
+}
 _ALL = f"SELECT {_ROW} FROM catalogue_indexcard c WHERE c.school_id = %s"
 _BEARS = """
 SELECT holding_id FROM catalogue_copy
@@ -54,6 +57,8 @@ WHERE school_id = %s AND barcode{collation} BETWEEN %s AND %s
 UNION SELECT holding_id FROM catalogue_copy
 WHERE school_id = %s AND accession_number{collation} BETWEEN %s AND %s AND NOT (standing = 'withdrawn')
 LIMIT 200"""
+_ON_SHELF = """
+AND c.holding_id IN (SELECT holding_id FROM catalogue_copy WHERE shelf_id = %s AND standing <> 'withdrawn')"""
 _NEWEST = " ORDER BY c.holding_id DESC"
 
 
@@ -66,19 +71,12 @@ class Narrowing:
     shelf: int | None = None
 
     def sql(self) -> tuple[str, list[Any]]:
-        conditions = ""
-        values: list[Any] = []
-        if self.main_class:
-            conditions += " AND c.main_class = %s"
-            values.append(self.main_class)
-        if self.audience:
-            conditions += " AND c.audience = %s"
-            values.append(self.audience)
+        kinds = (("main_class", self.main_class), ("audience", self.audience))
+        chosen = [(name, value) for name, value in kinds if value]
+        conditions = "".join(f" AND c.{name} = %s" for name, _value in chosen)
+        values: list[Any] = [value for _name, value in chosen]
         if self.shelf is not None:
-            conditions += (
-                " AND EXISTS (SELECT 1 FROM catalogue_copy k WHERE k.holding_id = c.holding_id"
-                " AND k.shelf_id = %s AND k.standing <> 'withdrawn')"
-            )
+            conditions += _ON_SHELF
             values.append(self.shelf)
         return conditions, values
 
@@ -106,69 +104,74 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
     typed = format_search.read(text)
     asked = text[:LONGEST_QUESTION]
     if not typed.words:
-        if asked.strip():
-            return Hits()
-        rows = _rows(_ALL, [school.pk], narrowing, _NEWEST)
-        return _hits(rows, Way.TYPED)
+        return Hits() if asked.strip() else _hits(_cards(_ALL, [school.pk], narrowing, _NEWEST))
     numbered = _by_number(school, asked, narrowing)
+    by_ear = not all(map(is_han, typed.runs))
     for way, wanted in questions(asked, typed):
-        rows = _asked(school, wanted, narrowing, most=LOOSE if way is Way.NEARLY else MOST)
-        listed = [(row, Card(*row[:8])) for row in rows]
-        if way is Way.NEARLY:
-            listed.sort(key=lambda pair: (missing(pair[1], typed), len(pair[1].name)))
-            del listed[WEIGHED:]
-        found = [(row, card) for row, card in listed if fits(card, typed, way)]
-        if len(rows) > MOST:
-            there = {row[0] for row in rows}
-            named = [row for row in _by_name(school, typed, narrowing) if row[0] not in there]
-            found += [(row, Card(*row[:8])) for row in named]
+        row = _ROW if by_ear or way is Way.SOUND else _SEEN_ROW
+        index = _Index(school=school, narrowing=narrowing, row=row)
+        cards = index.ask(wanted)
+        is_broad = len(cards) > MOST and way is not Way.NEARLY
+        if is_broad:
+            for more in named_so(typed):
+                cards += index.ask(more, most=NAMED_SO)
+        found = ranked({card.holding: card for card in cards}.values(), typed, way)
         if found or numbered:
-            found.sort(key=lambda pair: nearness(pair[1], typed))
-            if way is Way.NEARLY:
-                found.sort(key=lambda pair: distance(pair[1], typed))
-            first = {row[0] for row in numbered}
-            ranked = [*numbered, *(row for row, _card in found if row[0] not in first)]
-            is_broad = len(rows) > MOST and way is not Way.NEARLY
-            return _hits(ranked, way, is_broad=is_broad)
-    return _hits(_by_number(school, asked, narrowing, begins=True), Way.TYPED)
+            first = {card.holding for card in numbered}
+            found = [*numbered, *(card for card in found if card.holding not in first)]
+            return _hits(found, way, is_broad=is_broad)
+    return _hits(_by_number(school, asked, narrowing, begins=True))
 
 
-def _hits(rows: Sequence[tuple[Any, ...]], way: Way, *, is_broad: bool | None = None) -> Hits:
-    kept = rows[:MOST]
+def _hits(cards: Sequence[Card], way: Way = Way.TYPED, *, is_broad: bool = False) -> Hits:
+    kept = cards[:MOST]
     return Hits(
-        holdings=tuple(row[0] for row in kept),
+        holdings=tuple(card.holding for card in kept),
         way=way,
-        is_broad=len(rows) > MOST if is_broad is None else is_broad,
-        main_classes=Counter(row[8] for row in kept),
-        audiences=Counter(row[9] for row in kept),
+        is_broad=is_broad or len(cards) > MOST,
+        main_classes=Counter(card.main_class for card in kept),
+        audiences=Counter(card.audience for card in kept),
     )
 
 
-def _asked(
-    school: School, wanted: Wanted, narrowing: Narrowing, *, most: int
-) -> list[tuple[Any, ...]]:
-    if connection.vendor == "sqlite":
-        return _rows(_OF_SQLITE, [as_match(wanted), school.pk], narrowing, most=most)
-    return _rows(_OF_POSTGRESQL, [as_tsquery(wanted), school.pk], narrowing, most=most)
+@dataclass(frozen=True, kw_only=True)
+class _Index:
+    """The index of a school, narrowed as a reader has chosen."""
+
+    school: School
+    narrowing: Narrowing
+    row: str
+
+    def ask(self, wanted: Wanted, *, most: int | None = None) -> list[Card]:
+        """Give the cards of titles, the oldest first: one more than `most` tells that there are more."""
+        kinds = self.narrowing
+        wanted = within(wanted, main_class=kinds.main_class, audience=kinds.audience)
+        question = as_match(wanted) if connection.vendor == "sqlite" else as_tsquery(wanted)
+        return _cards(
+            f"SELECT {self.row} {_FOUND[connection.vendor]}",
+            [question, self.school.pk],
+            Narrowing(shelf=kinds.shelf),
+            most=most,
+        )
 
 
-def _rows(
-    statement: str, values: list[Any], narrowing: Narrowing, order: str = "", *, most: int = 0
-) -> list[tuple[Any, ...]]:
+def _cards(
+    statement: str,
+    values: list[Any],
+    narrowing: Narrowing,
+    order: str = "",
+    *,
+    most: int | None = None,
+) -> list[Card]:
     conditions, more = narrowing.sql()
-    return many(f"{statement}{conditions}{order} LIMIT {(most or MOST) + 1}", [*values, *more])
-
-
-def _by_name(school: School, typed: Typed, narrowing: Narrowing) -> list[tuple[Any, ...]]:
-    """Find those whose name begins so: of too many titles they come first."""
-    return _rows(
-        _BY_NAME, [typed.key, f"{typed.key}\U0010ffff", school.pk], narrowing, " ORDER BY c.name"
-    )
+    limit = (MOST if most is None else most) + 1
+    rows = many(f"{statement}{conditions}{order} LIMIT {limit}", [*values, *more])
+    return list(map(Card._make, rows))
 
 
 def _by_number(
     school: School, text: str, narrowing: Narrowing, *, begins: bool = False
-) -> list[tuple[Any, ...]]:
+) -> list[Card]:
     """Find the title with this call number, or whose copy bears this barcode or accession number.
 
     `begins`: or one that begins so.
@@ -189,7 +192,7 @@ def _by_number(
     if not ids:
         return []
     places = ", ".join(["%s"] * len(ids))
-    return _rows(f"{_ALL} AND c.holding_id IN ({places})", [school.pk, *sorted(ids)], narrowing)
+    return _cards(f"{_ALL} AND c.holding_id IN ({places})", [school.pk, *sorted(ids)], narrowing)
 
 
 def as_match(wanted: Wanted) -> str:

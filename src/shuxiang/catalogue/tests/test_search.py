@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django.db import connection
 from django_scopes import scope
 
 from shuxiang.catalogue import actions
 from shuxiang.catalogue.models import Holding, IndexCard
-from shuxiang.catalogue.queries import Narrowing, fetch, search
+from shuxiang.catalogue.queries import Narrowing, as_listed, fetch, listed, search
 from shuxiang.catalogue.queries.filing import wrongly_filed
 from shuxiang.catalogue.rules import NewContributor, NewCopy
 from shuxiang.catalogue.rules.searching import Way, questions
@@ -130,6 +132,26 @@ def test_a_changed_title_is_found_by_its_new_name_alone(library):
     assert names(library, "城北新事") == ["城北新事"]
     assert names(library, "城南") == []
     assert wrongly_filed(library).count == 0
+
+
+@pytest.mark.parametrize("typed", ["小王子", "xiaowangzi", "xwz"])
+def test_of_too_many_titles_the_one_that_is_called_so_comes_first(library, monkeypatch, typed):
+    monkeypatch.setattr(sys.modules["shuxiang.catalogue.queries.search"], "MOST", 2)
+    about = [NewCopy(title=a_title(f"{name}小王子")) for name in ("走近", "读懂", "漫画")]
+    take_in(library, *about, NewCopy(title=a_title("小王子", author="佚名")))
+    hits = search(school=library, text=typed)
+    assert hits.is_broad
+    assert [h.title.name for h in fetch(library, hits.holdings)] == ["小王子", "小王子"]
+
+
+def test_what_a_list_shows_of_a_title_equals_its_twin(library):
+    own = {"name": "城北新事", "year": 2020, "summary": "英子", "price": "12.50"}
+    there = Holding.objects.filter(title__name="城南旧事")
+    there.update(changes=own, clc="I207", call_number="I207/1")
+    holdings = list(Holding.objects.select_related("title").order_by("-pk"))
+    said = listed(library, [holding.pk for holding in holdings])
+    assert said == [as_listed(holding) for holding in holdings]
+    assert "城北新事" in {title.name for title in said}
 
 
 def test_a_title_without_its_terms_is_noticed(library):
