@@ -59,6 +59,14 @@ FROM catalogue_copy k LEFT JOIN circulation_loan l ON l.copy_id = k.id AND l.ret
 WHERE +k.school_id = %s AND NOT (k.standing = 'withdrawn') AND k.holding_id IN
 """
 
+COPIES_AT = """
+SELECT k.holding_id, k.id, k.volume, k.accession_number, k.standing, l.due_on, s.code, s.name, s.room, c.name
+FROM catalogue_copy k LEFT JOIN circulation_loan l ON l.copy_id = k.id AND l.returned_at IS NULL
+LEFT JOIN catalogue_shelf s ON s.id = k.shelf_id
+LEFT JOIN catalogue_collection c ON c.id = k.collection_id
+WHERE +k.school_id = %s AND NOT (k.standing = 'withdrawn') AND k.holding_id IN
+"""
+
 READER_AT_DESK = f"""
 SELECT {READER.sql} FROM readers_reader r WHERE r.school_id = %s AND r.id = %s
 """  # noqa: S608
@@ -339,3 +347,11 @@ def at_shelves(school: School, holdings: Sequence[int]) -> list[tuple[int, int |
         f"{AT_SHELVES} ({places}) GROUP BY k.holding_id, k.shelf_id", [school.pk, *holdings]
     )
     return [(holding, shelf, bool(is_here)) for holding, shelf, is_here in rows]
+
+
+def copies_at(school: School, holdings: Sequence[int]) -> list[tuple[Any, ...]]:
+    """List the copies of titles with where each is: its holding, key, volume, number, standing, day due, shelf, collection."""
+    if not holdings:
+        return []
+    places = ", ".join(["%s"] * len(holdings))
+    return many(f"{COPIES_AT} ({places}) ORDER BY k.volume, k.id", [school.pk, *holdings])

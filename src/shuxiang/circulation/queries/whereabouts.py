@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
-
-from shuxiang.catalogue.models import Copy, Standing
+from shuxiang.catalogue.models import Standing
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries import hot
 from shuxiang.platform.schools.models import School
@@ -95,15 +93,21 @@ class Spread:
     shelves: dict[int, frozenset[int]]
 
 
-def whereabouts(school: School, holdings: Iterable[int]) -> dict[int, Whereabouts]:
+def whereabouts(school: School, holdings: Sequence[int]) -> dict[int, Whereabouts]:
     """Tell where the copies of titles are, in one query."""
-    copies = _living(school, holdings).alias(loan=_open_loan())
-    rows = copies.annotate(due_on=F("loan__due_on")).order_by("volume", "pk").values_list(
-        "holding_id", "pk", "volume", "accession_number", "standing", "due_on",
-        "shelf__code", "shelf__name", "shelf__room", "collection__name",
-    )  # fmt: skip
     found: dict[int, list[CopyAt]] = {}
-    for holding, pk, volume, number, standing, due_on, code, name, room, collection in rows:
+    for (
+        holding,
+        pk,
+        volume,
+        number,
+        standing,
+        due_on,
+        code,
+        name,
+        room,
+        collection,
+    ) in hot.copies_at(school, holdings):
         is_named = name not in (None, "", code)
         copy = CopyAt(
             copy=pk,
@@ -145,12 +149,3 @@ def with_reader(reader: Reader, holding_id: int) -> date | None:
     out = Loan.objects.on_hand().filter(reader=reader, copy__holding=holding_id)
     due_on: date | None = out.order_by("due_on").values_list("due_on", flat=True).first()
     return due_on
-
-
-def _living(school: School, holdings: Iterable[int]) -> QuerySet[Copy]:
-    living: QuerySet[Copy] = Copy.objects.on_the_books().filter(school=school)
-    return living.filter(holding__in=list(holdings))
-
-
-def _open_loan() -> FilteredRelation:
-    return FilteredRelation("loans", condition=Q(loans__returned_at=None))

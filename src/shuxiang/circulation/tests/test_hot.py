@@ -140,6 +140,9 @@ def test_where_titles_stand_equals_its_twin(busy):
     assert len(said) == 4
     assert set(said) == twins.at_shelves(busy.school, everywhere)
     assert hot.at_shelves(busy.school, []) == []
+    copies = hot.copies_at(busy.school, everywhere)
+    assert len(copies) == 4
+    assert copies == twins.copies_at(busy.school, everywhere)
 
 
 def test_a_desk_act_leaves_the_rules_in_memory(library):
@@ -158,7 +161,8 @@ def test_no_statement_reads_a_table_from_end_to_end(busy):
         hot.of_reader(reader, day=TODAY, since=TODAY)
         busy.act(nonce="n").done(busy.school)
         hot.at_shelves(busy.school, [copy.holding_id])
-    assert len(asked) == 7
+        hot.copies_at(busy.school, [copy.holding_id])
+    assert len(asked) == 8
     for query in asked.captured_queries:
         assert not reads_from_end_to_end(query["sql"]), query["sql"]
 

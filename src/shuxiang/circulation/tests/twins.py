@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import F, FilteredRelation, Q
+
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries.hot import Known, LineOfReader, OfReader, ToLend, ToTakeBack
@@ -93,3 +95,14 @@ def at_shelves(school: School, holdings: Sequence[int]) -> set[tuple[int, int | 
         (c.holding_id, c.shelf_id) for c in copies if c.standing == "on_shelf" and c.pk not in out
     }
     return {(c.holding_id, c.shelf_id, (c.holding_id, c.shelf_id) in here) for c in copies}
+
+
+def copies_at(school: School, holdings: Sequence[int]) -> list[tuple[object, ...]]:
+    """Ask the same as `hot.copies_at`."""
+    copies = Copy.objects.on_the_books().filter(school=school, holding__in=holdings)
+    loan = FilteredRelation("loans", condition=Q(loans__returned_at=None))
+    rows = copies.alias(loan=loan).annotate(due_on=F("loan__due_on")).order_by("volume", "pk")
+    return list(rows.values_list(
+        "holding_id", "pk", "volume", "accession_number", "standing", "due_on",
+        "shelf__code", "shelf__name", "shelf__room", "collection__name",
+    ))  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from shuxiang.platform.database.plain import Columns, many, one
 from shuxiang.platform.schools import rules
 from shuxiang.platform.schools.models import School, SchoolYear, Setting
 
@@ -37,6 +39,11 @@ DEFAULTS: Mapping[str, Any] = {
 }
 
 
+_SETTING = "SELECT value FROM schools_setting WHERE school_id = %s AND name = %s"
+_SCHOOL = Columns(School, "s")
+_FIRST_TWO = f"SELECT {_SCHOOL.sql} FROM schools_school s ORDER BY s.id LIMIT 2"  # noqa: S608
+
+
 class UnknownSetting(Exception):
     """No setting has this name."""
 
@@ -53,8 +60,8 @@ def setting(school: School, name: str) -> Any:
     """
     if not is_known(name):
         raise UnknownSetting(name)
-    found = Setting.objects.filter(school=school, name=name).first()
-    return found.value if found else DEFAULTS.get(name)
+    found = one(_SETTING, [school.pk, name])
+    return json.loads(next(found)) if found else DEFAULTS.get(name)
 
 
 def settings_of(school: School) -> dict[str, Any]:
@@ -71,5 +78,5 @@ def school_year(school: School, day: date) -> int:
 
 def only_school() -> School | None:
     """Find the school of a server that has just one."""
-    schools = list(School.objects.order_by("id")[:2])
-    return schools[0] if len(schools) == 1 else None
+    rows = many(_FIRST_TWO, [])
+    return _SCHOOL.take(iter(rows[0])) if len(rows) == 1 else None
