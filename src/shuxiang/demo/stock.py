@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from random import Random
 
-from shuxiang.catalogue.actions import open_accession, set_standing, take_in
-from shuxiang.catalogue.models import AccessionBatch, Copy, Standing
+from shuxiang.catalogue.actions import change_shelf, open_accession, set_standing, take_in
+from shuxiang.catalogue.models import AccessionBatch, Audience, Copy, Standing
 from shuxiang.catalogue.rules import NewCopy, NewTitle, numbers_read
 from shuxiang.demo import facts
 from shuxiang.demo.stage import Stage, moment
@@ -31,6 +31,9 @@ SHELVES = (
     ("", "A", "社会科学 艺术"),
 )
 PICTURE_BOOKS = (".85", ".88", "I287.8")
+LOWER_GRADES = "一二三四123"  # the last of 3-4 is the fourth
+PICTURES_AND_FAIRY_TALES = (".85", "I287.7", "I287.8")
+FOR_CHILDREN = ("I28", "N", "O", "Z")
 SELECTED = "天图"
 REFERENCE = "工具书"
 PICTURES = "绘本"
@@ -39,6 +42,8 @@ PICTURES = "绘本"
 def titles() -> list[tuple[NewTitle, bool]]:
     """Read the titles, and whether a reading list names them; a name on two lists comes once."""
     known: dict[str, tuple[NewTitle, bool]] = {}
+    listed = list(facts.rows("reading_lists.csv"))
+    grades = [row["grade"] for row in listed]
     for row in facts.rows("books.csv"):
         known.setdefault(
             match_key(row["name"]) + row["isbn"],
@@ -53,6 +58,7 @@ def titles() -> list[tuple[NewTitle, bool]]:
                     price=Decimal(row["price"]) if row["price"] else None,
                     price_text=row["price"],
                     clc=row["clc"],
+                    audience=_audience(row["clc"], _grades(row["lists"], grades)),
                     numbers=numbers_read(row["isbn"]),
                     source="demo",
                 ),
@@ -60,17 +66,51 @@ def titles() -> list[tuple[NewTitle, bool]]:
             ),
         )
     names = {match_key(title.name) for title, _ in known.values()}
-    for row in facts.rows("reading_lists.csv"):
+    for row in listed:
         key = match_key(row["name"])
         if key not in names:
             names.add(key)
-            title = NewTitle(name=row["name"], author=row["author"], clc=row["clc"], source="demo")
+            title = NewTitle(
+                name=row["name"],
+                author=row["author"],
+                clc=row["clc"],
+                audience=_audience(row["clc"], [row["grade"]]),
+                source="demo",
+            )
             known[key] = (title, True)
     return list(known.values())
 
 
+def _grades(lists: str, grades: Sequence[str]) -> list[str]:
+    """Give the grades for which reading lists name a book; MOE2020#91 is the row of that number."""
+    named = [entry.strip() for entry in lists.split(";") if entry.strip()]
+    return [
+        grades[int(entry.partition("#")[2]) - 1] if "#" in entry else entry.partition("/")[2]
+        for entry in named
+    ]
+
+
+def _audience(clc: str, grades: Sequence[str]) -> str:
+    """Tell for whom a book is: for the youngest to whom a list recommends it, else by its class."""
+    if grades:
+        return min(map(_of_grade, grades))
+    if clc.endswith(PICTURES_AND_FAIRY_TALES):
+        return Audience.CHILD
+    is_for_children = clc.startswith(FOR_CHILDREN) or clc.endswith(PICTURE_BOOKS)
+    return Audience.YOUTH if is_for_children else Audience.TEEN
+
+
+def _of_grade(said: str) -> str:
+    """Read 1-2, 三年级上册, 初中. The codes of younger readers come first in the alphabet."""
+    if said == "高中":
+        return Audience.TEEN
+    is_lower = said[0] in LOWER_GRADES and said != "1-9"
+    return Audience.CHILD if is_lower else Audience.YOUTH
+
+
 def fill_shelves(stage: Stage, first_day: date) -> None:
     """Take in four thousand copies in three deliveries, before the first class comes."""
+    _name_shelves(stage, moment(first_day, time(8, 0)))
     copies = list(_copies(stage.random))
     start = 0
     for number, (source, note, supplier, share) in enumerate(BATCHES):
@@ -87,6 +127,11 @@ def fill_shelves(stage: Stage, first_day: date) -> None:
         end = COPIES if number == len(BATCHES) - 1 else start + round(COPIES * share)
         take_in(accession=accession, copies=copies[start:end], by=stage.librarian, now=now)
         start = end
+
+
+def _name_shelves(stage: Stage, now: datetime) -> None:
+    for _classes, code, name in SHELVES:
+        change_shelf(school=stage.school, code=code, name=name, by=stage.librarian, now=now)
 
 
 def _copies(random: Random) -> Iterator[NewCopy]:
