@@ -91,6 +91,12 @@ def asked_for(request: HttpRequest, otherwise: str) -> str:
     return wanted if here else otherwise
 
 
+def on_the_way(request: HttpRequest, address: str) -> str:
+    """Give the address of a page that comes first, and lets go on to the one that was wanted before."""
+    wanted = asked_for(request, "")
+    return f"{address}?{urlencode({'next': wanted})}" if wanted else address
+
+
 def _lead_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Lead to sign in and back; what was sent without signing in says that it was not recorded."""
     if request.method in {"GET", "HEAD"}:

@@ -19,7 +19,7 @@ from shuxiang.platform.accounts.rules import DEMO_PASSWORD
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers.queries import SIGN_IN
-from shuxiang.web.access import asked_for, everyone
+from shuxiang.web.access import asked_for, everyone, on_the_way
 from shuxiang.web.front.doors import way_in
 from shuxiang.web.front.forms import SignInForm
 
@@ -38,8 +38,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = form.get_user()
         actions.sign_in(account=account, now=now())
         login(request, account)
-        must_first = account.must_change_password
-        return redirect(way_in(account) if must_first else asked_for(request, way_in(account)))
+        if account.must_change_password:
+            return redirect(on_the_way(request, way_in(account)))
+        return redirect(asked_for(request, way_in(account)))
     school: School | None = request.school  # type: ignore[attr-defined]
     context = {
         "form": form,

@@ -23,7 +23,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers import actions
 from shuxiang.readers.queries import SIGN_IN, reader_of
-from shuxiang.web.access import asked_for, everyone
+from shuxiang.web.access import asked_for, everyone, on_the_way
 from shuxiang.web.mine.forms import CardForm
 
 BY_PASSWORD = "shuxiang.platform.accounts.backends.AccountBackend"  # noqa: S105 - a class
@@ -46,7 +46,7 @@ def sign_in_by_card(request: HttpRequest) -> HttpResponse:
         login(request, account, backend=BY_PASSWORD)
         request.session.set_expiry(now() + HALF_AN_HOUR)
         if account.must_change_password:
-            return redirect("accounts.change_own_pin")
+            return redirect(on_the_way(request, reverse("accounts.change_own_pin")))
         return redirect(asked_for(request, reverse("circulation.see_own_loans")))
     context = {
         "form": form,

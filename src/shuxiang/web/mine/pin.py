@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from shuxiang.platform.accounts.actions import change_own_pin as change
 from shuxiang.platform.accounts.pins import OwnPinUnfit
-from shuxiang.web.access import may
+from shuxiang.web.access import asked_for, may
 from shuxiang.web.mine.forms import OwnPinForm
 from shuxiang.web.mine.opening import ReaderRequest, own
 
@@ -38,7 +39,7 @@ def change_own_pin(request: ReaderRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, account)
             messages.success(request, _("Your PIN is changed. Tell it to nobody."))
-            return redirect("circulation.see_own_loans")
+            return redirect(asked_for(request, reverse("circulation.see_own_loans")))
     status = 422 if form.is_bound else 200
     return render(request, "mine/pin.html", {"form": form}, status=status)
 
