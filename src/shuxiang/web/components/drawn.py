@@ -1,17 +1,19 @@
-"""Parts that every scan draws anew, in Python: as templates they would take longer than the loan itself."""
+"""Parts that every scan and every search draw anew, in Python: as templates they would take longer than the loan itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from shuxiang.web.components import icons, measures, people
+from shuxiang.web.components import covers, icons, measures, people
 
 KIND_ICONS = {
     "good": "check",
@@ -147,3 +149,75 @@ def quota(*, borrowed: int, late: int, limit: int, say: str, note: str = "") -> 
         f'<div class="sx-quota{many}"><div class="shelf" aria-hidden="true">{spines}</div>'
         f'<p class="say">{safe(say)}{small}</p></div>'
     )
+
+
+def cover(title: str, author: str = "", clc: str = "") -> SafeString:
+    """Draw the cover of a book of which there is no picture."""
+    label = gettext("Cover of “%(title)s”") % {"title": title}
+    return covers.draw(title=str(title), author=str(author), clc=str(clc), label=label)
+
+
+def availability(words: str, kind: str = "in") -> SafeString:
+    """Draw whether a book can be had: a disc is in, a ring is out, a square is elsewhere."""
+    return SafeString(f'<span class="sx-in {kind}">{safe(words)}</span>')
+
+
+def hit(
+    *,
+    drawn_cover: SafeString,
+    name: str,
+    href: str,
+    by: str = "",
+    body: str = "",
+    at: str = "",
+    level: int = 3,
+    tag: str = "article",
+) -> SafeString:
+    """Draw a book that was found: cover, name, who made it; `at` tells where it is."""
+    leads = safe(href)
+    line = f'<p class="by">{safe(by)}</p>' if by else ""
+    return SafeString(
+        f'<{tag} class="sx-hit">'
+        f'<a class="sx-coverbox" href="{leads}" tabindex="-1" aria-hidden="true">{drawn_cover}</a>'
+        f'<div><h{level} class="name"><a href="{leads}">{safe(name)}</a></h{level}>'
+        f'{line}{safe(body)}</div><div class="at">{safe(at)}</div></{tag}>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing by which a list can be narrowed, and how many titles it would leave."""
+
+    words: str | Promise
+    count: int
+    address: str
+    is_chosen: bool = False
+
+
+def facet(
+    words: str, choices: Sequence[Choice], more: Sequence[Choice] = (), more_words: str = ""
+) -> SafeString:
+    """Draw the choices of a kind; some more may wait behind a word."""
+    hidden = f"<details><summary>{safe(more_words)}</summary>{_choices(more)}</details>"
+    return SafeString(
+        f'<section class="sx-facet"><h3>{safe(words)}</h3>{_choices(choices)}'
+        f"{hidden if more else ''}</section>"
+    )
+
+
+def _choices(choices: Iterable[Choice]) -> str:
+    rows = "".join(
+        f'<li><a href="{safe(one.address)}" rel="nofollow"{_CHOSEN if one.is_chosen else ""}>'
+        f"<span>{safe(one.words)}{_take_off() if one.is_chosen else ''}</span>"
+        f'<span class="n">{one.count}</span></a></li>'
+        for one in choices
+    )
+    return f"<ul>{rows}</ul>"
+
+
+_CHOSEN = ' aria-current="true"'
+
+
+def _take_off() -> str:
+    words = safe(gettext("(chosen: take it off)"))
+    return f'<span class="visually-hidden">{words}</span>'

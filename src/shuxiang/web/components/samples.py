@@ -9,6 +9,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from shuxiang.web.components.drawn import Choice
+
 COVERS = [
     ("红楼梦", "曹雪芹", "I242.4"),
     ("安徒生童话", "安徒生", "I534.88"),
@@ -38,6 +40,12 @@ COVERS = [
     ("中国少年儿童百科全书（自然·环境卷，修订版）", "林崇德", "N61"),
     ("西游记（上、中、下）", "吴承恩", "I242.4"),
 ]
+CHOICES = [
+    Choice("文学", 128, "#", is_chosen=True),
+    Choice("历史、地理", 36, "#"),
+    Choice("数理化学", 12, "#"),
+]
+MORE_CHOICES = [Choice("艺术", 5, "#"), Choice("天文、地球科学", 2, "#")]
 SWATCHES = [
     ("paper", "纸"), ("surface", "面"), ("sunken", "凹"), ("ink", "墨"), ("ink-2", "次墨"), ("ink-3", "淡墨"),
     ("seal", "朱砂 印与拒"), ("pine", "松 成"), ("amber", "琥珀 待"), ("indigo", "靛 还与链接"),
@@ -155,6 +163,8 @@ def everything(query: QueryDict) -> dict[str, Any]:
         "rooms": ROOMS,
         "icons": ICONS,
         "covers": COVERS,
+        "choices": CHOICES,
+        "more_choices": MORE_CHOICES,
         "swatches": SWATCHES,
         "people": PEOPLE,
         "pupils": PUPILS,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from shuxiang.catalogue.models import Audience, Shelf
+from shuxiang.catalogue.models import Audience
 from shuxiang.catalogue.queries import Narrowing, Order
 from shuxiang.formats.clc import MAIN_CLASSES
 
@@ -56,7 +56,7 @@ class Asked:
         }
 
 
-def read(query: QueryDict, shelves: Mapping[int, Shelf]) -> Asked:
+def read(query: QueryDict, shelves: Mapping[int, str]) -> Asked:
     """Read an address."""
     said = {name: str(query.get(name, "")).strip() for name in query}
     shelf = _number(said.get("shelf", ""))
@@ -85,7 +85,7 @@ def _number(word: str) -> int | None:
     return int(word[-LONGEST_NUMBER:]) if len(word) <= LONGEST_NUMBER else 10**LONGEST_NUMBER
 
 
-def _unknown(said: Mapping[str, str], shelves: Mapping[int, Shelf]) -> Iterator[str]:
+def _unknown(said: Mapping[str, str], shelves: Mapping[int, str]) -> Iterator[str]:
     known = {
         "class": said.get("class") in {*MAIN_CLASSES, None, ""},
         "audience": said.get("audience") in {*Audience.values, None, ""},

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from shuxiang.catalogue.models import Shelf
 from shuxiang.formats.clc import MAIN_CLASSES
+from shuxiang.web.components.drawn import Choice, facet
 from shuxiang.web.opac.asked import Asked
 from shuxiang.web.opac.wording import AUDIENCES
 
@@ -18,14 +20,6 @@ SHOWN = 8
 """Choices of a kind that are shown at once; the others are behind a word."""
 OFFERED = 24
 """Choices of a kind that a page offers at all: those that leave most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    words: str | Promise
-    count: int
-    address: str
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,11 @@ class Facet:
         """Tell whether there is something to choose, or a choice to take off."""
         return len(self.choices) > 1 or any(choice.is_chosen for choice in self.choices)
 
+    def drawn(self) -> SafeString:
+        count = len(self.more)
+        more = ngettext("%(count)s more", "%(count)s more", count) % {"count": count}
+        return facet(self.words, self.choices, self.more, more)
+
 
 def facets(
     asked: Asked,
@@ -47,7 +46,7 @@ def facets(
     audiences: Mapping[str, int],
     main_classes: Mapping[str, int],
     shelves: Mapping[int, int],
-    names: Mapping[int, Shelf],
+    names: Mapping[int, str],
 ) -> list[Facet]:
     """Give the facets of a list that have something to choose."""
     of_classes = _classes(_worth_saying(main_classes, asked.main_class))
@@ -61,14 +60,12 @@ def facets(
         ),
         _facet(_("Shelf"), "shelf", chosen=asked.shelf, counted=of_shelves, asked=asked),
     ]
-    return [*([now] if now.choices else []), *(facet for facet in kinds if facet.tells)]
+    return [*([now] if now.choices else []), *(kind for kind in kinds if kind.tells)]
 
 
 def chosen(kinds: Iterable[Facet]) -> list[Choice]:
     """Give the choices that are made."""
-    return [
-        choice for facet in kinds for choice in (*facet.choices, *facet.more) if choice.is_chosen
-    ]
+    return [choice for kind in kinds for choice in (*kind.choices, *kind.more) if choice.is_chosen]
 
 
 def _here(asked: Asked, count: int) -> tuple[Choice, ...]:
@@ -106,6 +103,6 @@ def _classes(counts: Mapping[str, int]) -> Counted:
     return sorted(rows, key=lambda row: (-row[2], str(row[0])))
 
 
-def _shelves(counts: Mapping[int, int], names: Mapping[int, Shelf]) -> Counted:
-    rows: Counted = [(key, str(names[key]), n) for key, n in counts.items() if key in names]
+def _shelves(counts: Mapping[int, int], names: Mapping[int, str]) -> Counted:
+    rows: Counted = [(key, names[key], n) for key, n in counts.items() if key in names]
     return sorted(rows, key=lambda row: (-row[2], str(row[1])))

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from shuxiang.catalogue.models import Holding
-from shuxiang.catalogue.queries import ShownTitle, shown
+from shuxiang.catalogue.queries import ListedTitle
 from shuxiang.circulation.queries import CopyAt, Whereabouts, whereabouts
 from shuxiang.platform.schools.models import School
+from shuxiang.web.components.drawn import availability, cover, hit
 
 NOWHERE = Whereabouts()
 SHAPES = {"in": "", "out": "out", "elsewhere": "box", "none": "out"}
@@ -31,7 +31,7 @@ class Book:
 
     pk: int
     address: str
-    title: ShownTitle
+    title: ListedTitle
     name: str
     marked: SafeString | str
     """The name, with what was typed marked in it."""
@@ -51,18 +51,34 @@ class Book:
     def series(self) -> str:
         return f"{self.title.series} {self.title.series_number}".strip()
 
+    def drawn(self) -> SafeString:
+        """Draw the title as one that was found."""
+        series = format_html('<p class="small second">{}</p>', self.series) if self.series else ""
+        at = (self.place, ""), (self.title.call_number, ' class="num"')
+        lines = "".join(f"<small{css}>{escape(words)}</small>" for words, css in at if words)
+        return hit(
+            drawn_cover=cover(self.title.name, self.title.author, self.title.clc),
+            name=self.marked,
+            href=self.address,
+            by=self.by,
+            body=series,
+            at=availability(self.stands, self.shape) + SafeString(lines),
+            level=2,
+            tag="li",
+        )
 
-def books(school: School, holdings: Sequence[Holding], text: str = "") -> list[Book]:
+
+def books(school: School, titles: Sequence[ListedTitle], text: str = "") -> list[Book]:
     """Show titles with where they are, in one query."""
-    found = whereabouts(school, [holding.pk for holding in holdings])
+    found = whereabouts(school, [title.holding for title in titles])
     root, words = reverse("opac"), text.split()
     made = []
-    for holding in holdings:
-        title, where = shown(holding), found.get(holding.pk, NOWHERE)
+    for title in titles:
+        where = found.get(title.holding, NOWHERE)
         name = f"{title.name} {title.volume}".strip()
         book = Book(
-            pk=holding.pk,
-            address=f"{root}titles/{holding.pk}/",
+            pk=title.holding,
+            address=f"{root}titles/{title.holding}/",
             title=title,
             name=name,
             marked=marked(name, words),

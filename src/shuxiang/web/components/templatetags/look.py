@@ -11,10 +11,9 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from shuxiang.platform.accounts.models import Account, HeldRole
-from shuxiang.web.components import covers, drawn, icons, measures, people
+from shuxiang.web.components import drawn, icons, measures, people
 
 register = template.Library()
 
@@ -32,6 +31,10 @@ register.simple_tag(drawn.kind_icon)
 register.simple_tag(drawn.same)
 register.simple_tag(drawn.act_side)
 register.simple_tag(drawn.act_closes)
+register.simple_tag(drawn.cover)
+register.simple_tag(drawn.availability)
+register.simple_tag(drawn.hit)
+register.simple_tag(drawn.facet)
 
 
 @register.simple_tag
@@ -108,13 +111,6 @@ def percent(value: float, whole: float) -> str:
 def segments(parts: Sequence[tuple[str, int]]) -> list[measures.Segment]:
     """Lay the parts of a bar side by side."""
     return measures.segments(parts)
-
-
-@register.simple_tag
-def cover(title: str, author: str = "", clc: str = "") -> SafeString:
-    """Draw the cover of a book of which there is no picture."""
-    label = _("Cover of “%(title)s”") % {"title": title}
-    return covers.draw(title=str(title), author=str(author), clc=str(clc), label=label)
 
 
 @register.filter

@@ -174,6 +174,7 @@ def test_the_first_page_costs_the_same_however_much_there_is(look, django_assert
 def test_more_than_can_be_ranked_is_said(look, monkeypatch):
     monkeypatch.setattr(sys.modules["shuxiang.catalogue.queries.search"], "MOST", 3)
     assert "这里列出最新的" in look("search")
+    assert "种以上" in look("search?q=m")
 
 
 def test_an_empty_library_says_what_will_be_here(client, db):

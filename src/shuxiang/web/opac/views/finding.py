@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from shuxiang.catalogue import queries
-from shuxiang.catalogue.models import Shelf
 from shuxiang.catalogue.queries import Hits, Order
 from shuxiang.catalogue.queries.search import MOST
 from shuxiang.catalogue.rules.searching import Way
@@ -37,17 +36,18 @@ _LETTERS = re.compile(r"[A-Za-z' ]+")
 def search(request: Request) -> HttpResponse:
     """List what was found, a page at a time."""
     school = request.school
-    shelves = {shelf.pk: shelf for shelf in Shelf.objects.filter(school=school)}
+    shelves = queries.shelf_names(school)
     asked = asking.read(request.GET, shelves)
     found = _find(school, asked, shelves)
     page = Paginator(found.holdings, PAGE).get_page(max(asked.page, 1))
-    rows = books(school, queries.fetch(school, list(page.object_list)), asked.text)
+    rows = books(school, queries.listed(school, list(page.object_list)), asked.text)
     context = {
         "asked": asked,
         "page": page,
         "books": rows,
         "found": found,
-        "facets": render_to_string("opac/_facets.html", {"facets": found.facets}),
+        "facets": SafeString("".join(kind.drawn() for kind in found.facets)),
+        "hits": SafeString("".join(book.drawn() for book in rows)),
         "most": MOST,
         "narrowed": chosen(found.facets),
         "orders": _orders(asked),
@@ -65,8 +65,13 @@ class Found:
     hits: Hits
     facets: list[Facet]
 
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there are more than are listed; how many, nobody has counted."""
+        return self.hits.is_broad and len(self.holdings) == len(self.hits.holdings)
 
-def _find(school: School, asked: Asked, shelves: Mapping[int, Shelf]) -> Found:
+
+def _find(school: School, asked: Asked, shelves: Mapping[int, str]) -> Found:
     hits = queries.search(school=school, text=asked.text, narrowing=asked.narrowing)
     listed = list(hits.holdings)
     if asked.exact:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shuxiang.catalogue import queries
-from shuxiang.catalogue.models import Holding, Shelf
+from shuxiang.catalogue.models import Holding
 from shuxiang.formats import pinyin
 from shuxiang.formats.clc import MAIN_CLASSES
 from shuxiang.web.access import Request, everyone
@@ -28,13 +28,13 @@ def home(request: Request) -> HttpResponse:
     new = queries.newest(school, NEW)
     counts = queries.main_class_counts(school)
     context = {
-        "new": books(school, new),
+        "new": books(school, list(map(queries.as_listed, new))),
         "classes": [
             (one, counts[one.letter]) for one in MAIN_CLASSES.values() if one.letter in counts
         ],
         "unclassed": counts.get("", 0),
         "titles": sum(counts.values()),
-        "shelves": Shelf.objects.filter(school=school),
+        "shelves": queries.shelf_names(school),
         "examples": examples(new),
     }
     return render(request, "opac/home.html", context)

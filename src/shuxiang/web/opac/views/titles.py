@@ -134,7 +134,8 @@ def _context(request: Request, holding: Holding) -> dict[str, Any]:
     by_author = queries.by_the_same(holding, author, AKIN)
     of_series = queries.of_the_series(holding, title.series, AKIN)
     near = {other.pk: other for other in (holding, *before, *after, *by_author, *of_series)}
-    shelf = {book.pk: book for book in books(request.school, list(near.values()))}
+    shown_near = [queries.as_listed(other) for other in near.values()]
+    shelf = {book.pk: book for book in books(request.school, shown_near)}
     here = shelf[holding.pk]
     return {
         "book": here,
