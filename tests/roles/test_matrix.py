@@ -141,6 +141,7 @@ def test_r58_a_class_teacher_reaches_into_no_other_class(clients, worlds):
         "/office/late/classes/{}/",
         "/office/late/classes/{}/slips/",
         "/office/late/recall/classes/{}/",
+        "/office/borrowing/classes/{}/",
     ):
         assert ask(teacher, "get", page.format(own)) == 200
         assert ask(teacher, "get", page.format(other)) in SHUT

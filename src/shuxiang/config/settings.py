@@ -52,6 +52,7 @@ ROOMS = [
     "shuxiang.web.office.times",
     "shuxiang.web.office.today",
     "shuxiang.web.office.late",
+    "shuxiang.web.office.borrowing",
     "shuxiang.web.office.stock",
     "shuxiang.web.office.loading",
     "shuxiang.web.office.printing",

@@ -49,7 +49,12 @@ from shuxiang.circulation.actions.recalling import (
 from shuxiang.circulation.actions.renewing import Kept, RenewalRefused, renew
 from shuxiang.circulation.actions.returning import take_back
 from shuxiang.circulation.actions.seeing import see_reader_history
-from shuxiang.circulation.actions.telling import NothingToTell, take_notice_back, tell
+from shuxiang.circulation.actions.telling import (
+    NothingToTell,
+    take_notice_back,
+    tell,
+    tell_not_borrowed,
+)
 from shuxiang.circulation.actions.undoing import UndoRefused, undo
 from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
 from shuxiang.circulation.actions.withdrawing import CopiesAreOut, withdraw_copies
@@ -112,6 +117,7 @@ __all__ = [
     "take_notice_back",
     "take_stay_back",
     "tell",
+    "tell_not_borrowed",
     "trust_clock",
     "undo",
     "withdraw_copies",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from shuxiang.circulation.actions.counting import keep_counts
 from shuxiang.circulation.models import (
     DueChange,
     Hold,
@@ -100,6 +101,7 @@ def trust_clock(*, school: School, by: Account, now: datetime) -> None:
 @transaction.atomic
 def forget(*, school: School, before: date, now: datetime) -> dict[str, int]:
     """Take the readers off what ended on `before` or earlier; counts by class and grade stay."""
+    keep_counts(school=school, before=before)
     loans = Loan.objects.filter(
         school=school, returned_on__lte=before, reader__isnull=False
     ).update(reader=None)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from shuxiang.circulation.models import Loan, Notice, NoticedLoan
+from shuxiang.circulation.queries.borrowing import see_class_borrowing
 from shuxiang.circulation.queries.late import told_of
 from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.platform.accounts.models import Account
@@ -88,6 +89,43 @@ def _not_told_of(  # noqa: PLR0917 - one question
         for loan in found
         if not any(one.on == today and one.whom is whom for one in told.get(loan.pk, ()))
     ]
+
+
+@transaction.atomic
+def tell_not_borrowed(*, school_class: SchoolClass, by: Account, now: datetime) -> Notice:
+    """
+    Give the class teacher the list of those who have borrowed nothing this term.
+
+    :raises NothingToTell: if everybody has borrowed, or the teacher was told today
+    """
+    school, today = school_class.school, school_class.school.day(now)
+    SchoolClass.objects.select_for_update(of=("self",)).get(pk=school_class.pk)
+    seen = see_class_borrowing(school_class, today)
+    if seen is None or not seen.none_yet or seen.told_on == today:
+        raise NothingToTell
+    notice = Notice.objects.create(
+        school=school,
+        kind=Notice.Kind.NOT_BORROWED,
+        whom=Whom.CLASS_TEACHER,
+        channel=Channel.LIST,
+        school_class=school_class,
+        teachers=seen.teachers[:MOST_NAMES],
+        on=today,
+        told_at=now,
+        by=by,
+        books=0,
+        pupils=len(seen.none_yet),
+    )
+    record(
+        "circulation.tell_not_borrowed",
+        notice,
+        school=school,
+        by=by,
+        at=now,
+        school_class=school_class.pk,
+        pupils=notice.pupils,
+    )
+    return notice
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Loans and holds, class visits, the policy of lending, and who was told of late books."""
 
+from shuxiang.circulation.models.borrowing import FirstLoan, TermWeek
 from shuxiang.circulation.models.kiosks import Kiosk
 from shuxiang.circulation.models.loans import Hold, Loan
 from shuxiang.circulation.models.notices import Forfeit, Notice, NoticedLoan
@@ -9,6 +10,7 @@ from shuxiang.circulation.models.visits import Visit, VisitMark
 
 __all__ = [
     "DueChange",
+    "FirstLoan",
     "Forfeit",
     "Hold",
     "Kiosk",
@@ -17,6 +19,7 @@ __all__ = [
     "Loan",
     "Notice",
     "NoticedLoan",
+    "TermWeek",
     "Visit",
     "VisitMark",
 ]

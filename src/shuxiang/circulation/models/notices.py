@@ -36,6 +36,7 @@ class Notice(models.Model):
         CHAT = "chat", _("Class chat")
         MEETING = "meeting", _("Morning meeting")
         SPOKEN = "spoken", _("By word of mouth")
+        LIST = "list", _("List for the class teacher")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.LATE)

@@ -1,5 +1,12 @@
 """What circulation can be asked. Reads only."""
 
+from shuxiang.circulation.queries.borrowing import (
+    ClassBorrowing,
+    ModeChange,
+    SeenBorrowing,
+    see_borrowing,
+    see_class_borrowing,
+)
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.kiosks import (
@@ -84,6 +91,7 @@ from shuxiang.circulation.queries.whereabouts import (
 
 __all__ = [
     "Board",
+    "ClassBorrowing",
     "CopyAt",
     "Desk",
     "DeskFigures",
@@ -92,6 +100,7 @@ __all__ = [
     "LateClass",
     "LateReader",
     "LoanLine",
+    "ModeChange",
     "OwnLoan",
     "OwnPage",
     "Panel",
@@ -101,6 +110,7 @@ __all__ = [
     "Remembered",
     "Row",
     "Scan",
+    "SeenBorrowing",
     "Spread",
     "State",
     "ToTell",
@@ -135,6 +145,8 @@ __all__ = [
     "row_of",
     "rows_of",
     "see_books_to_recall",
+    "see_borrowing",
+    "see_class_borrowing",
     "see_class_late",
     "see_class_loans",
     "see_class_recall",

@@ -1,5 +1,6 @@
 """What circulation decides. Pure: facts in, verdict out; no Django, no database, no clock."""
 
+from shuxiang.circulation.rules.borrowing import Borrowing, Stay, borrowing, weeks_of
 from shuxiang.circulation.rules.late import (
     Channel,
     Step,
@@ -41,6 +42,7 @@ __all__ = [
     "ALWAYS_REFUSED",
     "CLOCK_TOLERANCE",
     "DEFAULT_WEIGHTS",
+    "Borrowing",
     "Channel",
     "HoldFacts",
     "HoldReason",
@@ -52,6 +54,7 @@ __all__ = [
     "Reason",
     "RenewalFacts",
     "RenewalReason",
+    "Stay",
     "Step",
     "Terms",
     "TermsRow",
@@ -61,6 +64,7 @@ __all__ = [
     "Way",
     "Weight",
     "Whom",
+    "borrowing",
     "due_on",
     "forgotten_on",
     "may_borrow",
@@ -70,4 +74,5 @@ __all__ = [
     "pick",
     "step_due",
     "steps_of",
+    "weeks_of",
 ]

@@ -28,6 +28,7 @@ class Channel(StrEnum):
     CHAT = "chat"
     MEETING = "meeting"
     SPOKEN = "spoken"
+    LIST = "list"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,6 +93,8 @@ LIBRARIAN = DESK | frozenset(
         "circulation.propose_forfeit",
         "circulation.remove_terms",
         "circulation.renew_own",
+        "circulation.see_borrowing",
+        "circulation.see_class_borrowing",
         "circulation.see_class_late",
         "circulation.see_class_loans",
         "circulation.see_class_recall",
@@ -113,6 +115,7 @@ LIBRARIAN = DESK | frozenset(
         "circulation.take_notice_back",
         "circulation.take_stay_back",
         "circulation.tell",
+        "circulation.tell_not_borrowed",
         "circulation.to_forget",
         "circulation.trust_clock",
         "jobs.see_jobs",
@@ -228,6 +231,7 @@ ROLES: dict[Role, frozenset[str]] = {
     | frozenset(
         {
             "accounts.change_own_password",
+            "circulation.see_class_borrowing",
             "circulation.see_class_late",
             "circulation.see_class_loans",
             "circulation.see_class_recall",

@@ -65,6 +65,7 @@ DEEDS = {
     "circulation.take_notice_back": _("Took back that somebody was told of late books"),
     "circulation.take_stay_back": _("Let a book stay out no longer"),
     "circulation.tell": _("Told somebody of late books"),
+    "circulation.tell_not_borrowed": _("Gave a class teacher the list of those who do not borrow"),
     "circulation.trust_clock": _("Confirmed the computer's clock"),
     "circulation.undo": _("Undid an act at the desk"),
     "jobs.fail": _("Long work failed"),

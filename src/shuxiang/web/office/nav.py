@@ -38,6 +38,7 @@ ROOMS = (
     Room("desk", _("Desk"), "barcode", "circulation.see_desk"),
     Room("visit", _("Class visit"), "users-group", "circulation.see_visit"),
     Room("late", _("Late books"), "clock", "circulation.see_late"),
+    Room("borrowing", _("Who borrows"), "book", "circulation.see_borrowing"),
     Room("stock", _("Titles and copies"), "books", "catalogue.see_catalogue"),
     Room("readers", _("Readers"), "users", "readers.see_readers"),
     Room("classes", _("Classes"), "school", "readers.see_classes"),

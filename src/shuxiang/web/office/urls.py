@@ -5,6 +5,7 @@ from django.urls import include, path
 PARTS = (
     "today",
     "late",
+    "borrowing",
     "people",
     "times",
     "stock",
