@@ -220,4 +220,10 @@ def _late(world: World) -> None:
     stays: dict[str, Any] = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
     circulation.let_stay(term=term, loans=[late.pk], by=by, now=NOW, **stays)
     stay = DueChange.objects.get(school=library.school).pk
-    world.things |= {"notice": notice.pk, "forfeit": forfeit.pk, "stay": stay}
+    came = circulation.enter(school=library.school, code=library.pupils[0].card, by=by, now=NOW)
+    world.things |= {
+        "notice": notice.pk,
+        "forfeit": forfeit.pk,
+        "stay": stay,
+        "entrance": came.pk,
+    }

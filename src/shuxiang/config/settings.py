@@ -53,6 +53,7 @@ ROOMS = [
     "shuxiang.web.office.today",
     "shuxiang.web.office.late",
     "shuxiang.web.office.borrowing",
+    "shuxiang.web.office.entrances",
     "shuxiang.web.office.stock",
     "shuxiang.web.office.loading",
     "shuxiang.web.office.printing",

@@ -1,6 +1,15 @@
 """What circulation can do. The only place that writes loans."""
 
 from shuxiang.circulation.actions.clock import ClockWentBack
+from shuxiang.circulation.actions.entering import (
+    NobodyHasThisCard,
+    NobodyInClass,
+    ReaderHasLeft,
+    enter,
+    enter_class,
+    enter_count,
+    take_entrance_back,
+)
 from shuxiang.circulation.actions.forgoing import (
     FORGOES,
     AlreadyDecided,
@@ -75,11 +84,14 @@ __all__ = [
     "NoForfeits",
     "NoReader",
     "NoRecallDay",
+    "NobodyHasThisCard",
+    "NobodyInClass",
     "NonceReused",
     "NotYours",
     "NothingToMove",
     "NothingToTell",
     "ProposedAlready",
+    "ReaderHasLeft",
     "ReasonMissing",
     "RenewalRefused",
     "StayEndsTooSoon",
@@ -93,6 +105,9 @@ __all__ = [
     "confirm_objections",
     "decide_forfeit",
     "enrol_kiosk",
+    "enter",
+    "enter_class",
+    "enter_count",
     "expire_holds",
     "forget",
     "give_days_back",
@@ -113,6 +128,7 @@ __all__ = [
     "take_back",
     "take_back_kiosk",
     "take_back_mode",
+    "take_entrance_back",
     "take_forfeit_back",
     "take_notice_back",
     "take_stay_back",

@@ -11,6 +11,7 @@ from django.db import transaction
 from shuxiang.circulation.actions.counting import keep_counts
 from shuxiang.circulation.models import (
     DueChange,
+    Entrance,
     Hold,
     LendingMode,
     LendingTerms,
@@ -112,7 +113,10 @@ def forget(*, school: School, before: date, now: datetime) -> dict[str, int]:
         school=school, visit__on__lte=before, reader__isnull=False
     ).update(reader=None)
     DueChange.objects.filter(school=school, loan__returned_on__lte=before).update(reason="")
-    counts = {"loans": loans, "holds": holds, "marks": marks}
+    entrances = Entrance.objects.filter(school=school, on__lte=before, reader__isnull=False).update(
+        reader=None
+    )
+    counts = {"loans": loans, "holds": holds, "marks": marks, "entrances": entrances}
     if any(counts.values()):
         record(
             "circulation.forget",

@@ -1,6 +1,7 @@
 """Loans and holds, class visits, the policy of lending, and who was told of late books."""
 
 from shuxiang.circulation.models.borrowing import FirstLoan, TermWeek
+from shuxiang.circulation.models.entrances import Entrance
 from shuxiang.circulation.models.kiosks import Kiosk
 from shuxiang.circulation.models.loans import Hold, Loan
 from shuxiang.circulation.models.notices import Forfeit, Notice, NoticedLoan
@@ -10,6 +11,7 @@ from shuxiang.circulation.models.visits import Visit, VisitMark
 
 __all__ = [
     "DueChange",
+    "Entrance",
     "FirstLoan",
     "Forfeit",
     "Hold",

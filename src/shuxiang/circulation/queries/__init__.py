@@ -7,6 +7,7 @@ from shuxiang.circulation.queries.borrowing import (
     see_borrowing,
     see_class_borrowing,
 )
+from shuxiang.circulation.queries.entrances import Weeks, see_entrances, see_weeks
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.kiosks import (
@@ -114,6 +115,7 @@ __all__ = [
     "Spread",
     "State",
     "ToTell",
+    "Weeks",
     "Whereabouts",
     "board",
     "broken_invariants",
@@ -151,6 +153,7 @@ __all__ = [
     "see_class_loans",
     "see_class_recall",
     "see_desk",
+    "see_entrances",
     "see_forfeits",
     "see_kiosks",
     "see_late",
@@ -160,6 +163,7 @@ __all__ = [
     "see_own_loans",
     "see_recall",
     "see_visit",
+    "see_weeks",
     "still_out",
     "term_to_recall",
     "terms_for",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from shuxiang.circulation.models import Hold, Loan, VisitMark
+from shuxiang.circulation.models import Entrance, Hold, Loan, VisitMark
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import register
@@ -154,5 +154,8 @@ def to_forget(school: School, before: date) -> dict[str, int]:
         ).count(),
         "marks": VisitMark.objects.filter(
             school=school, visit__on__lte=before, reader__isnull=False
+        ).count(),
+        "entrances": Entrance.objects.filter(
+            school=school, on__lte=before, reader__isnull=False
         ).count(),
     }

@@ -37,6 +37,7 @@ ROOMS = (
     Room("today", _("Today"), "home", "circulation.today_in_figures"),
     Room("desk", _("Desk"), "barcode", "circulation.see_desk"),
     Room("visit", _("Class visit"), "users-group", "circulation.see_visit"),
+    Room("entrances", _("Reading room"), "login", "circulation.see_entrances"),
     Room("late", _("Late books"), "clock", "circulation.see_late"),
     Room("borrowing", _("Who borrows"), "book", "circulation.see_borrowing"),
     Room("stock", _("Titles and copies"), "books", "catalogue.see_catalogue"),

@@ -6,6 +6,7 @@ PARTS = (
     "today",
     "late",
     "borrowing",
+    "entrances",
     "people",
     "times",
     "stock",

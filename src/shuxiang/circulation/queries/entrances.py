@@ -1,0 +1,158 @@
+"""Who came to the reading room: today's log, and the weeks of a term by class and by teacher."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from shuxiang.circulation.models import Entrance, Visit, VisitMark
+from shuxiang.circulation.queries.policy import policy_of
+from shuxiang.circulation.queries.recall import term_to_recall
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import classes_at_school, sizes
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.rules import week_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekOf:
+    """One week of a row: how often it came, and how many people that were."""
+
+    times: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassWeeks:
+    school_class: SchoolClass
+    name: str
+    grade: int | None
+    pupils: int
+    weeks: tuple[WeekOf, ...]
+    out_of_order: int
+    """Class visits that closed with books or chairs out of order."""
+
+    @property
+    def people(self) -> int:
+        return sum(week.people for week in self.weeks)
+
+    @property
+    def missed(self) -> int:
+        """Weeks in which the class did not come at all."""
+        return sum(not week.people for week in self.weeks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeacherWeeks:
+    reader: Reader
+    weeks: tuple[int, ...]
+
+    @property
+    def times(self) -> int:
+        return sum(self.weeks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weeks:
+    """A term week by week."""
+
+    term: Term
+    numbers: tuple[int, ...]
+    classes: tuple[ClassWeeks, ...]
+    teachers: tuple[TeacherWeeks, ...]
+    counted: tuple[int, ...]
+    """People a week who were counted without asking who."""
+
+
+def see_entrances(school: School, on: date) -> QuerySet[Entrance]:
+    """List who came on a day, the latest on top."""
+    came: QuerySet[Entrance] = Entrance.objects.standing().filter(school=school, on=on)
+    return came.select_related("reader", "school_class__school").order_by("-at", "-id")
+
+
+def see_weeks(school: School, today: date) -> Weeks | None:
+    """Show the weeks of the term by class and by teacher, in a fixed number of queries."""
+    term = term_to_recall(school, today)
+    if term is None:
+        return None
+    last = week_number(term.starts_on, min(today, term.ends_on))
+    came = list(
+        Entrance.objects.standing()
+        .filter(school=school, on__gte=term.starts_on, on__lte=term.ends_on)
+        .select_related("reader")
+        .order_by("at", "id")
+    )
+    numbers = tuple(range(1, last + 1))
+    return Weeks(
+        term=term,
+        numbers=numbers,
+        classes=_classes(school, term, came, numbers, today),
+        teachers=_teachers(term, came, numbers),
+        counted=tuple(
+            sum(
+                one.people
+                for one in came
+                if one.way == Entrance.Way.COUNT and week_number(term.starts_on, one.on) == number
+            )
+            for number in numbers
+        ),
+    )
+
+
+def _classes(  # noqa: PLR0917 - one table
+    school: School, term: Term, came: Iterable[Entrance], numbers: Iterable[int], today: date
+) -> tuple[ClassWeeks, ...]:
+    policy, pupils = policy_of(school, today), sizes(school, today)
+    times: Counter[tuple[int, int]] = Counter()
+    people: Counter[tuple[int, int]] = Counter()
+    disorder: Counter[int] = Counter()
+    for visit in _visits(school, term):
+        at = visit.school_class_id, week_number(term.starts_on, visit.on)
+        times[at] += 1
+        people[at] += max(0, pupils.get(visit.school_class_id, 0) - visit.away)  # type: ignore[attr-defined]
+        disorder[visit.school_class_id] += visit.in_order is False
+    for one in came:
+        if one.school_class_id:
+            at = one.school_class_id, week_number(term.starts_on, one.on)
+            times[at] += one.way == Entrance.Way.CLASS
+            people[at] += one.people
+    return tuple(
+        ClassWeeks(
+            school_class=each,
+            name=policy.name_of(each),
+            grade=each.grade(policy.school_year),
+            pupils=pupils.get(each.pk, 0),
+            weeks=tuple(
+                WeekOf(times=times[each.pk, number], people=people[each.pk, number])
+                for number in numbers
+            ),
+            out_of_order=disorder[each.pk],
+        )
+        for each in classes_at_school(school, policy.school_year)
+    )
+
+
+def _visits(school: School, term: Term) -> QuerySet[Visit]:
+    absent = Q(marks__mark=VisitMark.Mark.ABSENT)
+    return Visit.objects.filter(
+        school=school, on__gte=term.starts_on, on__lte=term.ends_on
+    ).annotate(away=Count("marks", filter=absent))
+
+
+def _teachers(
+    term: Term, came: Iterable[Entrance], numbers: Iterable[int]
+) -> tuple[TeacherWeeks, ...]:
+    weeks: dict[Reader, Counter[int]] = {}
+    for one in came:
+        if one.reader and one.category != Reader.Category.PUPIL:
+            weeks.setdefault(one.reader, Counter())[week_number(term.starts_on, one.on)] += 1
+    rows = [
+        TeacherWeeks(reader=reader, weeks=tuple(counts[number] for number in numbers))
+        for reader, counts in weeks.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.times, row.reader.name, row.reader.pk)))

@@ -1,0 +1,120 @@
+"""Who came to the reading room, and the weeks of the term."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from shuxiang.circulation import actions, queries
+from shuxiang.circulation.models import Entrance
+from shuxiang.circulation.tests.factories import NOW, TODAY, a_library
+from shuxiang.platform.audit.models import Entry
+from shuxiang.readers.actions import add_reader, leave
+from shuxiang.timetable.tests.factories import a_term
+
+LAST_WEEK = NOW - timedelta(days=7)
+
+
+@pytest.fixture
+def library(db):
+    made = a_library()
+    with scope(school=made.school):
+        a_term(made.school)
+        yield made
+
+
+def enter(library, code, now=NOW):
+    return actions.enter(school=library.school, code=code, by=library.librarian, now=now)
+
+
+def weeks(library):
+    found = queries.see_weeks(library.school, TODAY)
+    assert found
+    return found
+
+
+def test_r29_a_card_lets_a_reader_in_once_within_minutes(library):
+    card = library.pupils[0].card
+    came = enter(library, card)
+    assert enter(library, card, NOW + timedelta(minutes=19)) == came
+    again = enter(library, card, NOW + timedelta(minutes=21))
+    assert again != came
+    assert (came.school_class, came.people) == (library.school_class, 1)
+    assert Entry.objects.filter(verb="circulation.enter").count() == 2
+
+
+def test_r29_who_is_unknown_or_has_left_does_not_come_in(library):
+    leave(reader=library.pupils[1], on=TODAY, by=library.librarian, now=NOW)
+    with pytest.raises(actions.NobodyHasThisCard):
+        enter(library, "no such card")
+    with pytest.raises(actions.ReaderHasLeft):
+        enter(library, library.pupils[1].card)
+    other = a_library(pupils=9)
+    with pytest.raises(actions.NobodyHasThisCard):
+        enter(library, other.pupils[8].card)
+    assert Entrance.objects.count() == 0
+
+
+def test_r29_a_class_comes_at_once_and_a_number_without_names(library):
+    facts = {"by": library.librarian, "now": NOW}
+    whole = actions.enter_class(school_class=library.school_class, **facts)
+    assert whole.people == 3
+    assert actions.enter_class(school_class=library.school_class, **facts) == whole
+    actions.enter_count(school=library.school, category="pupil", people=25, **facts)
+    (its,) = weeks(library).classes
+    assert (its.weeks[-1].people, its.weeks[-1].times) == (3, 1)
+    assert weeks(library).counted[-1] == 25
+    actions.take_entrance_back(entrance=whole, **facts)
+    assert weeks(library).classes[0].people == 0
+
+
+def test_r29_the_weeks_of_a_class_hold_its_visits_and_whether_all_was_in_order(library):
+    visit = actions.open_visit(
+        school_class=library.school_class, by=library.librarian, now=LAST_WEEK
+    )
+    actions.mark_absent(visit=visit, reader=library.pupils[0], act=library.act(LAST_WEEK))
+    actions.close_visit(visit=visit, in_order=False, by=library.librarian, now=LAST_WEEK)
+    enter(library, library.pupils[2].card)
+    (its,) = weeks(library).classes
+    assert [week.people for week in its.weeks[-3:]] == [0, 2, 1]
+    assert (its.out_of_order, its.missed) == (1, len(its.weeks) - 2)
+
+
+def test_r29_the_weeks_of_the_teachers_are_kept(library):
+    teacher = add_reader(
+        school=library.school,
+        name="何文",
+        category="teacher",
+        number="T1",
+        joined_on=TODAY - timedelta(days=90),
+        by=library.librarian,
+        now=NOW,
+    )
+    enter(library, "T1")
+    enter(library, "T1", NOW + timedelta(hours=3))
+    enter(library, library.pupils[0].card)
+    (row,) = weeks(library).teachers
+    assert (row.reader, row.weeks[-1], row.times) == (teacher, 2, 2)
+
+
+def test_r29_retention_takes_the_reader_off_and_leaves_the_count(library):
+    enter(library, library.pupils[0].card)
+    assert queries.to_forget(library.school, TODAY)["entrances"] == 1
+    assert actions.forget(school=library.school, before=TODAY, now=NOW)["entrances"] == 1
+    assert Entrance.objects.get().reader is None
+    assert weeks(library).classes[0].people == 1
+
+
+def test_r29_the_weeks_cost_a_fixed_number_of_statements(library):
+    counts = []
+    for pupil in (0, 1):
+        enter(library, library.pupils[pupil].card)
+        weeks(library)
+        with CaptureQueriesContext(connection) as seen:
+            weeks(library)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 12

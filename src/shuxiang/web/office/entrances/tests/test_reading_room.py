@@ -1,0 +1,72 @@
+"""The librarian writes down who comes to read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from shuxiang.circulation.models import Entrance
+from shuxiang.circulation.tests.factories import NOW, a_library, an_account
+from shuxiang.platform.accounts.roles import Role
+from shuxiang.timetable.tests.factories import a_term
+
+PAGE = "circulation.see_entrances"
+
+
+@pytest.fixture
+def library(db):
+    made = a_library()
+    with time_machine.travel(NOW, tick=False), scope(school=made.school):
+        yield made
+
+
+@pytest.fixture
+def office(library):
+    client = Client()
+    client.force_login(an_account(library.school, Role.LIBRARIAN))
+    return client
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
+def test_r29_cards_classes_and_numbers_are_written_down_on_one_page(library, office):
+    post = {"follow": True}
+    card, key = library.pupils[0].card, library.school_class.pk
+    assert "学生1" in words(office.post(reverse("circulation.enter"), {"code": card}, **post))
+    assert "没有读者用这张证" in words(
+        office.post(reverse("circulation.enter"), {"code": "?"}, **post)
+    )
+    office.post(reverse("circulation.enter_class"), {"school_class": key})
+    counted = {"category": "teacher", "people": "12"}
+    assert "今天到馆 16 人次" in words(
+        office.post(reverse("circulation.enter_count"), counted, **post)
+    )
+    first = Entrance.objects.earliest("pk")
+    office.post(reverse("circulation.take_entrance_back", args=[first.pk]))
+    assert "今天到馆 15 人次" in words(office.get(reverse(PAGE)))
+
+
+@pytest.mark.parametrize("people", ["", "0", "-1", "2001", "x"])
+def test_a_number_that_can_not_be_is_refused(office, people):
+    asked = {"category": "pupil", "people": people}
+    assert office.post(reverse("circulation.enter_count"), asked).status_code == 422
+    assert office.post(reverse("circulation.enter_class"), {"school_class": "9"}).status_code == 422
+    assert Entrance.objects.count() == 0
+
+
+def test_r29_the_weeks_stand_by_class_and_by_teacher(library, office):
+    assert reverse("timetable.add_term") in words_of_links(office)
+    a_term(library.school)
+    office.post(reverse("circulation.enter"), {"code": library.pupils[0].card})
+    assert "三年级2班" in words(office.get(reverse("circulation.see_weeks")))
+
+
+def words_of_links(office):
+    return office.get(reverse("circulation.see_weeks")).content.decode()
