@@ -56,6 +56,7 @@ NO_PAGE = {
     "/office/backups/<str:name>/restore",
     "/office/backups/restoring",
     "/office/imports/<int:pk>/take-back/",
+    "/office/late/recall/classes/<int:pk>/clearance/",
 }
 
 

@@ -12,6 +12,8 @@ from shuxiang.catalogue.actions import shelve
 from shuxiang.catalogue.models import Copy, Holding, Standing
 from shuxiang.circulation import actions
 from shuxiang.circulation.models import Hold, Loan, Visit
+from shuxiang.circulation.queries import see_late
+from shuxiang.circulation.rules import Step
 from shuxiang.demo.stage import Stage, moment
 from shuxiang.demo.stock import REFERENCE
 from shuxiang.platform.audit.actions import Act
@@ -94,6 +96,8 @@ def play_day(play: Play, day: date, *, until: datetime) -> None:
         return
     _shelve_yesterdays(play, now)
     actions.expire_holds(school=play.stage.school, now=now)
+    if day < play.stage.today:
+        _chase(play, day, now + timedelta(minutes=5))
     for due in turns_on(play.stage.school, day):
         starts = moment(day, due.period.starts_at)
         if moment(day, due.period.ends_at) < until:
@@ -115,6 +119,23 @@ def _shelve_yesterdays(play: Play, now: datetime) -> None:
         shelve(copies=waiting, by=play.stage.librarian, now=now)
         fetched = set(play.reference)
         play.shelf += [copy for copy in waiting if copy not in fetched]
+
+
+def _chase(play: Play, day: date, now: datetime) -> None:
+    """Tell of late books what is due by the steps; what is due today is left to the librarian."""
+    ways: dict[Step, list[int]] = {}
+    for late in see_late(play.stage.school, day):
+        for tell in late.to_tell:
+            ways.setdefault(tell.step, []).extend(tell.loans)
+    for step, loans in ways.items():
+        actions.tell(
+            school=play.stage.school,
+            loans=loans,
+            whom=step.whom,
+            channel=step.channel,
+            by=play.stage.librarian,
+            now=now,
+        )
 
 
 def _visit(play: Play, due: DueTurn, starts: datetime) -> None:
@@ -181,6 +202,10 @@ def _noon(play: Play, noon: datetime) -> None:
     some = play.random.sample(list(_readers(play.stage)), k=4)
     for reader in dict.fromkeys(some + play.random.sample(play.stage.teachers, k=2)):
         clock += timedelta(minutes=2)
+        if reader.card:
+            actions.enter(
+                school=play.stage.school, code=reader.card, by=play.stage.librarian, now=clock
+            )
         own = list(play.out.get(reader.pk, ()))
         for copy in own:
             _take_back(play, reader, copy, clock)

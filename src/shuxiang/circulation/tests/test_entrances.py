@@ -14,6 +14,7 @@ from shuxiang.circulation.models import Entrance
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library
 from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.actions import add_reader, leave
+from shuxiang.readers.models import Reader
 from shuxiang.timetable.tests.factories import a_term
 
 LAST_WEEK = NOW - timedelta(days=7)
@@ -64,7 +65,7 @@ def test_r29_a_class_comes_at_once_and_a_number_without_names(library):
     whole = actions.enter_class(school_class=library.school_class, **facts)
     assert whole.people == 3
     assert actions.enter_class(school_class=library.school_class, **facts) == whole
-    actions.enter_count(school=library.school, category="pupil", people=25, **facts)
+    actions.enter_count(school=library.school, category=Reader.Category.PUPIL, people=25, **facts)
     (its,) = weeks(library).classes
     assert (its.weeks[-1].people, its.weeks[-1].times) == (3, 1)
     assert weeks(library).counted[-1] == 25
