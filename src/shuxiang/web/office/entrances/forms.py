@@ -32,6 +32,6 @@ class CountForm(forms.Form):
     """How many came, and of what kind."""
 
     category = forms.ChoiceField(
-        label=_("Who"), choices=[one for one in Reader.Category.choices if one[0] != "class"]
+        label=_("Who came"), choices=[one for one in Reader.Category.choices if one[0] != "class"]
     )
-    people = forms.IntegerField(label=_("People"), min_value=1, max_value=MOST_PEOPLE)
+    people = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_PEOPLE)
