@@ -105,6 +105,16 @@ INVARIANTS = {
     "hold_of_a_reader_who_left": _(
         "%(count)s holds are open for readers who have left (holds %(examples)s)."
     ),
+    "notice_of_another_school": _("%(count)s notices join two schools (notices %(examples)s)."),
+    "notice_without_its_books": _(
+        "%(count)s notices tell of more or fewer books than they name (notices %(examples)s)."
+    ),
+    "moved_due_date_of_another_school": _(
+        "%(count)s moved due dates join two schools (loans %(examples)s)."
+    ),
+    "entrance_of_another_school": _(
+        "%(count)s entrances join two schools (entrances %(examples)s)."
+    ),
     "ready_hold_of_another_title": _(
         "%(count)s holds lie ready with a copy of another title (holds %(examples)s)."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, F, Q
 
 from shuxiang.catalogue.models import Standing
-from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.models import DueChange, Entrance, Hold, Loan, Notice, NoticedLoan
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.schools.models import School
@@ -45,6 +45,19 @@ def broken_invariants(school: School) -> list[Broken]:
         .values_list("pk", flat=True),
         "ready_hold_of_another_title": holds.filter(state=Hold.State.READY)
         .exclude(copy__holding=F("holding"))
+        .values_list("pk", flat=True),
+        "notice_of_another_school": NoticedLoan.objects.filter(school=school)
+        .exclude(loan__school=school, notice__school=school)
+        .values_list("notice", flat=True),
+        "notice_without_its_books": Notice.objects.filter(school=school, books__gt=0)
+        .annotate(named=Count("loans"))
+        .exclude(named=F("books"))
+        .values_list("pk", flat=True),
+        "moved_due_date_of_another_school": DueChange.objects.filter(school=school)
+        .exclude(loan__school=school, term__school=school)
+        .values_list("loan", flat=True),
+        "entrance_of_another_school": Entrance.objects.filter(school=school)
+        .exclude(Q(reader=None) | Q(reader__school=school))
         .values_list("pk", flat=True),
     }
     broken = []

@@ -8,8 +8,11 @@ from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django_scopes import scope
 
 from shuxiang.catalogue import actions as catalogue
+from shuxiang.circulation import actions as circulation
+from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
 from shuxiang.platform.schools.models import SchoolYear
@@ -196,6 +199,38 @@ def withdrawn_but_out(library):
     withdrawn_without_document(library)
 
 
+def a_notice(library):
+    loans, told = [library.lend_late().pk], {"whom": Whom.READER, "channel": Channel.SLIP}
+    circulation.tell(school=library.school, loans=loans, by=library.librarian, now=NOW, **told)
+
+
+def notice_of_another_school(library):
+    a_notice(library)
+    sql("UPDATE circulation_notice SET school_id = %s", a_library().school.pk)
+
+
+def notice_without_its_books(library):
+    a_notice(library)
+    sql("UPDATE circulation_notice SET books = 9")
+
+
+def moved_due_date_of_another_school(library):
+    loan = library.lend()
+    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
+    said = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
+    circulation.let_stay(term=term, loans=[loan.pk], by=library.librarian, now=NOW, **said)
+    other = a_library()
+    with scope(school=other.school):
+        theirs = other.lend()
+    sql("UPDATE circulation_duechange SET loan_id = %s", theirs.pk)
+
+
+def entrance_of_another_school(library):
+    card = library.pupils[0].card
+    circulation.enter(school=library.school, code=card, by=library.librarian, now=NOW)
+    sql("UPDATE circulation_entrance SET reader_id = %s", a_library().pupils[0].pk)
+
+
 def a_ready_hold(library):
     library.lend(0, 0)
     library.place_hold(0, 1)
@@ -301,6 +336,10 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "ready_hold_of_a_copy_out": ready_hold_of_a_copy_out,
         "hold_of_a_reader_who_left": hold_of_a_reader_who_left,
         "ready_hold_of_another_title": ready_hold_of_another_title,
+        "notice_of_another_school": notice_of_another_school,
+        "notice_without_its_books": notice_without_its_books,
+        "moved_due_date_of_another_school": moved_due_date_of_another_school,
+        "entrance_of_another_school": entrance_of_another_school,
     },
     "shuxiang.student_librarians": {
         "student_librarians.appointed_untested": appointed_untested,
