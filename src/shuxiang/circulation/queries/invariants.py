@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, F, Q
 
 from shuxiang.catalogue.models import Standing
@@ -46,6 +48,19 @@ def broken_invariants(school: School) -> list[Broken]:
         "ready_hold_of_another_title": holds.filter(state=Hold.State.READY)
         .exclude(copy__holding=F("holding"))
         .values_list("pk", flat=True),
+        **_around_loans(school),
+    }
+    broken = []
+    for code, keys in found.items():
+        if count := keys.count():
+            examples = tuple(str(key) for key in keys.order_by()[:EXAMPLES])
+            broken.append(Broken(code=code, count=count, examples=examples))
+    return broken
+
+
+def _around_loans(school: School) -> dict[str, Any]:
+    """Look at what was told of loans, how their due days were moved, and who came to read."""
+    return {
         "notice_of_another_school": NoticedLoan.objects.filter(school=school)
         .exclude(loan__school=school, notice__school=school)
         .values_list("notice", flat=True),
@@ -60,9 +75,3 @@ def broken_invariants(school: School) -> list[Broken]:
         .exclude(Q(reader=None) | Q(reader__school=school))
         .values_list("pk", flat=True),
     }
-    broken = []
-    for code, keys in found.items():
-        if count := keys.count():
-            examples = tuple(str(key) for key in keys.order_by()[:EXAMPLES])
-            broken.append(Broken(code=code, count=count, examples=examples))
-    return broken
