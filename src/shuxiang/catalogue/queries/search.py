@@ -111,15 +111,15 @@ def search(*, school: School, text: str = "", narrowing: Narrowing | None = None
         row = _ROW if by_ear or way is Way.SOUND else _SEEN_ROW
         index = _Index(school=school, narrowing=narrowing, row=row)
         cards = index.ask(wanted)
-        is_broad = len(cards) > MOST and way is not Way.NEARLY
+        is_broad = len(cards) > MOST
         if is_broad:
-            for more in named_so(typed):
+            for more in named_so(typed, way):
                 cards += index.ask(more, most=NAMED_SO)
         found = ranked({card.holding: card for card in cards}.values(), typed, way)
         if found or numbered:
             first = {card.holding for card in numbered}
             found = [*numbered, *(card for card in found if card.holding not in first)]
-            return _hits(found, way, is_broad=is_broad)
+            return _hits(found, way, is_broad=is_broad and way is not Way.NEARLY)
     return _hits(_by_number(school, asked, narrowing, begins=True))
 
 

@@ -76,16 +76,20 @@ def _fits(card: Card, typed: Typed, way: Way) -> bool:
     return way is not Way.SOUND or all(_sounds_alike(card, run) for run in typed.runs)
 
 
-def _lacking(typed: Typed) -> Callable[[Card], tuple[int, int]]:
-    """Count the pairs of what was typed that a card does not hold: quickly told, where faults take long."""
-    wanted = [pair for run in typed.runs for pair in pairs(run)]
-    by_ear = not all(map(is_han, typed.runs))
+def _lacking(typed: Typed) -> Callable[[Card], tuple[bool, int, int]]:
+    """Count the pairs of what was typed that a card does not hold: quickly told, where faults take long.
 
-    def lacking(card: Card) -> tuple[int, int]:
+    Letters come together anywhere, so names that take as many of them as were typed go before.
+    """
+    wanted = [pair for run in typed.runs for pair in pairs(run)]
+    by_ear, letters = not all(map(is_han, typed.runs)), len(typed.key)
+
+    def lacking(card: Card) -> tuple[bool, int, int]:
+        as_long = by_ear and any(abs(len(word) - letters) <= 1 for word in card.sounds.split())
         text = f"{card.name} {card.series} {card.people}"
         if by_ear:
             text = f"{text} {card.sounds} {card.people_sounds}"
-        return sum([pair not in text for pair in wanted]), len(card.name)
+        return not as_long, sum([pair not in text for pair in wanted]), len(card.name)
 
     return lacking
 

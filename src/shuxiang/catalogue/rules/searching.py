@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase
 
 from shuxiang.formats import isbn, pinyin, search
 from shuxiang.formats.search import Typed, is_han, pairs
@@ -76,10 +77,27 @@ def questions(text: str, typed: Typed) -> Iterator[tuple[Way, Wanted]]:
         yield Way.SOME_WORDS, Either(tuple(each))
 
 
-def named_so(typed: Typed) -> tuple[Term, Term]:
-    """Ask for the titles that are called just so, and for those whose name begins so: by eye or by ear."""
-    name = name_term(typed.key)
-    return Term(name), Term(name, begins=True)
+def named_so(typed: Typed, way: Way) -> Iterator[Wanted]:
+    """Ask for the titles that are called just so, and for those whose name begins so: by eye or by ear.
+
+    Or, of letters with a fault, for those whose whole name sounds so but for it.
+    """
+    if way is not Way.NEARLY:
+        yield Term(name_term(typed.key))
+        yield Term(name_term(typed.key), begins=True)
+    elif _LETTERS.fullmatch(typed.key):
+        yield Either(tuple(Term(name_term(meant)) for meant in sorted(_meant(typed.key))))
+
+
+def _meant(letters: str) -> set[str]:
+    """Give all that may have been meant if one letter is wrong, missing, superfluous or swapped."""
+    cuts = [(letters[:at], letters[at:]) for at in range(len(letters) + 1)]
+    missing = {before + letter + after for before, after in cuts for letter in ascii_lowercase}
+    wrong = {
+        before + letter + after[1:] for before, after in cuts if after for letter in ascii_lowercase
+    }
+    superfluous = {before + after[1:] for before, after in cuts if after}
+    return missing | wrong | superfluous | set(swapped(letters))
 
 
 def name_term(name: str) -> str:

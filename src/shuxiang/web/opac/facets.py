@@ -9,7 +9,6 @@ from typing import TypeVar
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shuxiang.formats.clc import MAIN_CLASSES
 from shuxiang.web.components.drawn import Choice, facet
@@ -34,8 +33,7 @@ class Facet:
         return len(self.choices) > 1 or any(choice.is_chosen for choice in self.choices)
 
     def drawn(self) -> SafeString:
-        count = len(self.more)
-        more = ngettext("%(count)s more", "%(count)s more", count) % {"count": count}
+        more = _("%(count)s more") % {"count": len(self.more)}
         return facet(self.words, self.choices, self.more, more)
 
 

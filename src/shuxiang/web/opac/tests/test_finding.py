@@ -12,6 +12,7 @@ from shuxiang.catalogue.rules import NewCopy
 from shuxiang.catalogue.tests.factories import a_title, take_in
 from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.platform.schools.actions import change_settings
+from shuxiang.web.opac import facets
 from shuxiang.web.opac.views import finding
 
 
@@ -96,6 +97,11 @@ def test_the_counts_are_what_each_choice_leaves(library, look):
     assert re.search(r"马上能借 +5 ", page)
     assert re.search(r" 文学 +4 .* 历史、地理 +1 ", page)
     assert re.search(r"小学高年级、初中 +2 ", page)
+
+
+def test_choices_that_leave_little_wait_behind_a_word(look, monkeypatch):
+    monkeypatch.setattr(facets, "SHOWN", 2)
+    assert "<summary>另外 1 项</summary>" in look("search")
 
 
 @pytest.mark.parametrize(
