@@ -1,20 +1,25 @@
 """Make the demo school large: invented titles, copies and readers, and loans of past years.
 
-Titles and readers come in as they do in life; past loans, which are many, by SQL.
+Titles and readers come in as they do in life; past loans, which are many, by SQL, and a million titles in bulk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 
-from django.db import connection
+from django.db import connection, transaction
 from django_scopes import scope
 
 from bench.parts.floor import Pair
+from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions import open_accession, take_in
-from shuxiang.catalogue.models import Copy, Holding
-from shuxiang.catalogue.rules import NewCopy
+from shuxiang.catalogue.actions.cataloguing import new_title
+from shuxiang.catalogue.actions.classing import place
+from shuxiang.catalogue.actions.indexing import index
+from shuxiang.catalogue.models import Copy, Holding, Shelf, Title, TitleNumber
+from shuxiang.catalogue.rules import NewCopy, NewTitle
 from shuxiang.circulation.models import Loan
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.database.statistics import renew_statistics
@@ -22,7 +27,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.readers.actions import add_readers
 from shuxiang.readers.models import Membership, Reader, SchoolClass
 from shuxiang.readers.rules import NewReader
-from tests.search.corpus import library
+from tests.search.corpus import further_titles, library
 
 AT_ONCE = 5_000
 READERS = 3_000
@@ -83,6 +88,53 @@ def take_in_titles(copies: Sequence[NewCopy]) -> None:
             take_in(accession=accession, copies=copies[first : first + AT_ONCE], by=None, now=now)
         renew_statistics()
     connection.close()
+
+
+def fill_catalogue(count: int) -> None:
+    """Write so many further titles, one copy of each, straight into the tables, and file them as every act does.
+
+    What an import does beyond that would take an hour for a million; the index is the same.
+    """
+    school, now = School.objects.get(), datetime.now(UTC)
+    with scope(school=school):
+        accession = open_accession(
+            school=school, source="opening", received_on=school.day(now), by=None, now=now
+        )
+        shelves = [*Shelf.objects.values_list("pk", flat=True)]
+        for piece in _pieces(further_titles(count)):
+            with transaction.atomic():
+                holdings = _enter(school, piece, now)
+                Copy.objects.bulk_create(
+                    Copy(
+                        school=school,
+                        holding=holding,
+                        accession=accession,
+                        accession_number=f"F{holding.pk}",
+                        shelf_id=shelves[holding.pk % len(shelves)],
+                    )
+                    for holding in holdings
+                )
+        renew_statistics()
+    connection.close()
+
+
+def _enter(school: School, wanted: Sequence[NewTitle], now: datetime) -> list[Holding]:
+    titles = Title.objects.bulk_create(new_title(new, school=school, now=now) for new in wanted)
+    TitleNumber.objects.bulk_create(
+        TitleNumber(title=title, kind=number.kind, value=number.value)
+        for title, new in zip(titles, wanted, strict=True)
+        for number in new.numbers
+    )
+    holdings = [Holding(school=school, title=title, clc=title.clc) for title in titles]
+    for holding in holdings:
+        place(holding, rules.read_call_number(f"{holding.clc}/F{holding.title_id}"))
+    index(Holding.objects.bulk_create(holdings))
+    return holdings
+
+
+def _pieces(titles: Iterator[NewTitle]) -> Iterator[list[NewTitle]]:
+    while piece := list(islice(titles, AT_ONCE)):
+        yield piece
 
 
 def add_pupils() -> None:

@@ -94,6 +94,14 @@ def _invented(count: int, dice: Random, wanted: list[NewCopy]) -> Iterator[NewCo
         made += 1
 
 
+def further_titles(count: int) -> Iterator[NewTitle]:
+    """Give so many more invented titles, whatever they rival: to grow a library in which nothing is judged."""
+    dice = Random(count)  # noqa: S311 - the same titles every time
+    real = [copy.title for copy in wanted_copies() if copy.title]
+    for _ in range(count):
+        yield replace(_a_title(dice, real), numbers=(NewNumber("isbn", _an_isbn(dice)),))
+
+
 def _a_title(dice: Random, real: list[NewTitle]) -> NewTitle:
     series = (
         dice.choice(WORDS["what"]) + dice.choice(WORDS["series"]) if dice.random() < 0.4 else ""
