@@ -54,7 +54,22 @@ def a_world() -> World:
         _lending(world)
         _late(world)
         _helpers(world)
+        _year(world)
     return world
+
+
+def _year(world: World) -> None:
+    library = world.library
+    year = readers.bring_year(
+        school=library.school,
+        first_year=2027,
+        file="2027.xlsx",
+        listed=[],
+        unread=[],
+        by=library.librarian,
+        now=NOW,
+    )
+    world.things["year"] = year.pk
 
 
 def _stock(world: World) -> None:

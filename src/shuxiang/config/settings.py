@@ -60,6 +60,7 @@ ROOMS = [
     "shuxiang.web.office.safety",
     "shuxiang.web.office.kiosks",
     "shuxiang.web.office.helpers",
+    "shuxiang.web.office.opening",
 ]
 INSTALLED_APPS = [
     *ROOMS,

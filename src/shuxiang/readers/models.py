@@ -184,3 +184,40 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return self.why
+
+
+class NewYear(models.Model):
+    """The school's list of a new school year: looked at, carried out in one act, perhaps taken back."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    first_year = models.PositiveSmallIntegerField()
+    file = models.CharField(max_length=120)
+    listed = models.JSONField(default=list)
+    """The rows of the list until it is carried out; after that their names are not needed."""
+    unread = models.JSONField(default=list)
+    """Rows that could not be read: place, name and what is wrong, until it is carried out."""
+    brought_at = models.DateTimeField()
+    brought_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    """How many pupils went which way, once it is carried out."""
+    trace = models.JSONField(default=dict)
+    """Keys of what was written, so that it can be taken back as a whole."""
+
+    objects = SchoolManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(done_at__isnull=False),
+                name="only_what_was_done_is_undone",
+            ),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(done_at=None), name="one_list_at_a_time"
+            ),
+        ]
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.first_year} {self.file}"

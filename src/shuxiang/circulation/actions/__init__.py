@@ -67,6 +67,7 @@ from shuxiang.circulation.actions.telling import (
 from shuxiang.circulation.actions.undoing import UndoRefused, undo
 from shuxiang.circulation.actions.visiting import VisitClosed, close_visit, mark_absent, open_visit
 from shuxiang.circulation.actions.withdrawing import CopiesAreOut, withdraw_copies
+from shuxiang.circulation.actions.years import begin_year, undo_year
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import NonceReused
 
@@ -98,6 +99,7 @@ __all__ = [
     "UndoRefused",
     "VisitClosed",
     "WrongSchool",
+    "begin_year",
     "cancel_hold",
     "cancel_own_hold",
     "change_terms",
@@ -136,5 +138,6 @@ __all__ = [
     "tell_not_borrowed",
     "trust_clock",
     "undo",
+    "undo_year",
     "withdraw_copies",
 ]

@@ -7,6 +7,7 @@ from shuxiang.circulation.queries.borrowing import (
     see_borrowing,
     see_class_borrowing,
 )
+from shuxiang.circulation.queries.clearing import clearance_slip
 from shuxiang.circulation.queries.entrances import Weeks, see_entrances, see_weeks
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
@@ -119,6 +120,7 @@ __all__ = [
     "Whereabouts",
     "board",
     "broken_invariants",
+    "clearance_slip",
     "copies_out",
     "desk_figures",
     "forget_before",

@@ -187,7 +187,7 @@ def change_account(
     if was_administrator:
         _check_administrator(account.school)
     if not account.is_active:
-        _end_sessions(account)
+        _end_sessions(account.pk)
     record(
         "accounts.change_account",
         account,
@@ -201,15 +201,15 @@ def change_account(
     return account
 
 
-def shut(account: Account) -> None:
-    """Put an account out of use and sign it out everywhere; part of larger actions."""
-    Account.objects.filter(pk=account.pk).update(is_active=False)
-    _end_sessions(account)
+def shut(*accounts: int) -> None:
+    """Put accounts, by their keys, out of use and sign them out everywhere; part of larger actions."""
+    Account.objects.filter(pk__in=accounts).update(is_active=False)
+    _end_sessions(*accounts)
 
 
-def reopen(account: Account) -> None:
-    """Put an account into use again; part of larger actions."""
-    Account.objects.filter(pk=account.pk).update(is_active=True)
+def reopen(*accounts: int) -> None:
+    """Put accounts, by their keys, into use again; part of larger actions."""
+    Account.objects.filter(pk__in=accounts).update(is_active=True)
 
 
 def give_post(*, account: Account, role: Role, username: str) -> Issued:
@@ -246,7 +246,7 @@ def set_password(*, account: Account, by: Account, now: datetime) -> Issued:
     account.set_password(issued.password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
-    _end_sessions(account)
+    _end_sessions(account.pk)
     record("accounts.set_password", account, school=account.school, by=by, at=now)
     return issued
 
@@ -350,12 +350,13 @@ def _check_password(account: Account, password: str) -> None:
     validate_password(password, account)
 
 
-def _end_sessions(account: Account) -> None:
-    """Sign an account out everywhere; a session keeps its owner inside its text."""
+def _end_sessions(*accounts: int) -> None:
+    """Sign accounts out everywhere; a session keeps its owner inside its text."""
+    gone = {str(key) for key in accounts}
     read = SessionStore().decode
     theirs = [
         session.pk
         for session in Session.objects.iterator()
-        if read(session.session_data).get(SESSION_KEY) == str(account.pk)
+        if read(session.session_data).get(SESSION_KEY) in gone
     ]
     Session.objects.filter(pk__in=theirs).delete()

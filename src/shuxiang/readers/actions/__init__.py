@@ -28,6 +28,15 @@ from shuxiang.readers.actions.moving import (
     leave,
     move_to_class,
 )
+from shuxiang.readers.actions.new_year import (
+    YearNotAsShown,
+    YearNotLast,
+    YearRests,
+    begin_year,
+    bring_year,
+    give_year_up,
+    undo_year,
+)
 from shuxiang.readers.actions.pins import (
     NobodyForPins,
     PinsGivenBefore,
@@ -60,15 +69,21 @@ __all__ = [
     "Slip",
     "StillAtSchool",
     "WrongPin",
+    "YearNotAsShown",
+    "YearNotLast",
+    "YearRests",
     "add_class",
     "add_classes",
     "add_reader",
     "add_readers",
+    "begin_year",
+    "bring_year",
     "change_class",
     "change_reader",
     "come_back",
     "give_card",
     "give_pins",
+    "give_year_up",
     "leave",
     "lift_restriction",
     "link_account",
@@ -82,4 +97,5 @@ __all__ = [
     "see_reader",
     "sign_in_by_card",
     "take_readers_back",
+    "undo_year",
 ]

@@ -61,7 +61,7 @@ def add_reader(  # noqa: PLR0913 - a row of the register
         limit=limit,
         joined_on=joined_on,
     )
-    (reader,) = _add(school, [new])
+    (reader,) = enter_readers(school, [new])
     record("readers.add_reader", reader, school=school, by=by, at=now, category=category)
     return reader
 
@@ -75,7 +75,7 @@ def add_readers(
 
     :raises NumberTaken, CardTaken, CardUnfit: as `add_reader`; then none is added
     """
-    added = _add(school, readers)
+    added = enter_readers(school, readers)
     record("readers.add_readers", None, school=school, by=by, at=now, readers=len(added))
     return added
 
@@ -136,7 +136,8 @@ def _written(changes: Mapping[str, Any]) -> dict[str, Any]:
     return written
 
 
-def _add(school: School, new: Sequence[NewReader]) -> list[Reader]:
+def enter_readers(school: School, new: Sequence[NewReader]) -> list[Reader]:
+    """Write readers with their cards and classes; part of larger actions, and raises as `add_readers`."""
     check_numbers(school, [fold(one.number) for one in new])
     readers = Reader.objects.bulk_create(
         Reader(

@@ -94,7 +94,7 @@ def leave(*, reader: Reader, on: date, by: Account | None, now: datetime) -> Rea
     gone.left_on = on
     gone.save(update_fields=["left_on"])
     if gone.account and gone.account.roles <= OWN_ROLES:
-        shut(gone.account)
+        shut(gone.account.pk)
     record("readers.leave", gone, school=gone.school, by=by, at=now, on=on.isoformat())
     return gone
 
@@ -128,7 +128,7 @@ def come_back(
     back.left_on = None
     back.save(update_fields=["left_on", "card"])
     if back.account and back.account.roles <= OWN_ROLES:
-        reopen(back.account)
+        reopen(back.account.pk)
     if school_class:
         _write_stays(back, rules.moved(_stays(back), to=school_class.pk, on=first_day))
     record("readers.come_back", back, school=back.school, by=by, at=now, on=first_day.isoformat())

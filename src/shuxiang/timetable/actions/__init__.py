@@ -2,6 +2,7 @@
 
 from shuxiang.timetable.actions.days import set_day, unset_day
 from shuxiang.timetable.actions.hours import change_opening_hours, remove_opening_hours
+from shuxiang.timetable.actions.opening import tick_opening
 from shuxiang.timetable.actions.periods import add_typical_periods, change_period, remove_period
 from shuxiang.timetable.actions.proposals import (
     accept_proposal,
@@ -53,6 +54,7 @@ __all__ = [
     "stop_solving",
     "take_back_proposal",
     "take_turn_away",
+    "tick_opening",
     "unpin_turn",
     "unset_day",
 ]

@@ -10,6 +10,7 @@ from shuxiang.timetable.queries.days import (
     term_on,
     week_letter,
 )
+from shuxiang.timetable.queries.opening import see_opening
 from shuxiang.timetable.queries.rotation import (
     Conflict,
     DueTurn,
@@ -58,6 +59,7 @@ __all__ = [
     "problem_of",
     "put_of",
     "puts_of",
+    "see_opening",
     "see_timetable",
     "slots_given",
     "term_near",

@@ -51,6 +51,7 @@ ROOMS = (
         "readers.see_classes",
     ),
     Room("times", _("Time"), "calendar", "timetable.see_timetable"),
+    Room("opening", _("The term opens"), "school", "timetable.see_opening"),
     Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows"),
     Room("helpers", _("Student librarians"), "heart-handshake", "student_librarians.see_posts"),
     Room(

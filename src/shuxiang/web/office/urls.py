@@ -15,6 +15,7 @@ PARTS = (
     "safety",
     "kiosks",
     "helpers",
+    "opening",
 )
 
 urlpatterns = [path("", include(f"{__package__}.{part}.urls")) for part in PARTS]

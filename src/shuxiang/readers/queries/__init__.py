@@ -21,6 +21,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
+from shuxiang.readers.queries.new_year import see_new_year as see_new_year
 from shuxiang.readers.rules import PinStanding, ReadersBrought
 
 CHANGED = "changed"

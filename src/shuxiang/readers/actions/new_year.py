@@ -1,0 +1,297 @@
+"""A new school year: bring the school's list, carry it out in one act, take it back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from shuxiang.platform.accounts.actions import reopen, shut
+from shuxiang.platform.accounts.models import Account
+from shuxiang.platform.audit.actions import record
+from shuxiang.platform.numbers.actions import retire_barcodes
+from shuxiang.platform.resting import resting_on
+from shuxiang.platform.schools.actions import open_year
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.actions.cards import take_cards
+from shuxiang.readers.actions.joining import check_numbers, enter_readers
+from shuxiang.readers.actions.moving import OWN_ROLES
+from shuxiang.readers.models import Membership, NewYear, Reader, SchoolClass
+from shuxiang.readers.queries.new_year import YearPlan, class_entries, year_plan
+from shuxiang.readers.rules import A_DAY, NewReader, class_number
+from shuxiang.readers.rules.new_year import GOING, MOVING, Entry, Listed, Step, packed
+
+PARTS = frozenset({"readers.Membership"})
+
+
+class YearNotAsShown(Exception):
+    """Readers were changed since the list was looked at; nothing was written."""
+
+
+class YearRests(Exception):
+    """Something happened since that rests on the new year; nothing was taken back."""
+
+    def __init__(self, readers: Collection[int]) -> None:
+        super().__init__(f"{len(readers)} readers")
+        self.readers = frozenset(readers)
+
+
+class YearNotLast(Exception):
+    """Another list was carried out since, or this one was taken back before."""
+
+
+@transaction.atomic
+def bring_year(
+    *,
+    school: School,
+    first_year: int,
+    file: str,
+    listed: Sequence[Listed],
+    unread: Sequence[tuple[int, str, str]],
+    by: Account,
+    now: datetime,
+) -> NewYear:
+    """Keep the rows of a list to be looked at, in place of one that was not carried out."""
+    NewYear.objects.filter(school=school, done_at=None).delete()
+    brought = NewYear.objects.create(
+        school=school,
+        first_year=first_year,
+        file=file[:120],
+        listed=packed(listed),
+        unread=[list(one) for one in unread],
+        brought_at=now,
+        brought_by=by,
+    )
+    record("readers.bring_year", brought, school=school, by=by, at=now, rows=len(listed))
+    return brought
+
+
+@transaction.atomic
+def give_year_up(*, year: NewYear, by: Account, now: datetime) -> None:
+    """Forget a list that was only looked at."""
+    record("readers.give_year_up", None, school=year.school, by=by, at=now)
+    NewYear.objects.filter(pk=year.pk, done_at=None).delete()
+
+
+@transaction.atomic
+def begin_year(*, year: NewYear, shown: str, by: Account, now: datetime) -> NewYear:
+    """
+    Carry a list out: classes are made, pupils move, join and leave; asked twice, it is done once.
+
+    `shown` is the stamp of the plan that was looked at.
+
+    :raises YearNotAsShown: if the plan is another by now
+    :raises NumberTaken, CardTaken: if a number of a new pupil names somebody else
+    """
+    school = School.objects.select_for_update(no_key=True).get(pk=year.school_id)
+    year = NewYear.objects.select_for_update().get(pk=year.pk)
+    if year.done_at:
+        return year
+    plan = year_plan(year)
+    if plan.stamp != shown:
+        raise YearNotAsShown
+    open_year(school=school, first_year=year.first_year, by=by, now=now)
+    today = school.day(now)
+    made = _make_classes(school, plan.new_classes)
+    classes = class_entries(school)
+    year.trace = {"classes": made}
+    _let_go(year, plan, today, now)
+    _move(year, plan, classes, today)
+    _join(year, plan, classes, today)
+    year.done_at, year.counts = now, dict(plan.counts)
+    year.listed, year.unread = [], []
+    year.save()
+    record("readers.begin_year", year, school=school, by=by, at=now, **year.counts)
+    return year
+
+
+@transaction.atomic
+def undo_year(*, year: NewYear, by: Account, now: datetime) -> NewYear:
+    """
+    Take a new school year back as if it had not begun.
+
+    :raises YearNotLast: if another was carried out since, or this one was taken back before
+    :raises YearRests: if pupils who came have done something, or those who moved or left were changed
+    :raises NumberTaken, CardTaken: if a number of who left names somebody else by now
+    """
+    school = School.objects.select_for_update(no_key=True).get(pk=year.school_id)
+    last = NewYear.objects.select_for_update().filter(school=school, done_at__isnull=False)
+    year_there = last.filter(undone_at=None).order_by("-done_at", "-pk").first()
+    if year_there is None or year_there.pk != year.pk:
+        raise YearNotLast
+    trace = year_there.trace
+    if resting := _resting(school, trace):
+        raise YearRests(resting)
+    _unjoin(school, trace["joined"], now)
+    _move_back(trace)
+    _take_in_again(school, trace)
+    _remove_classes(school, trace["classes"])
+    year_there.undone_at = now
+    year_there.save(update_fields=["undone_at"])
+    record("readers.undo_year", year_there, school=school, by=by, at=now)
+    return year_there
+
+
+def _make_classes(school: School, entries: Iterable[Entry]) -> list[int]:
+    taken: dict[tuple[str, int], set[int]] = {}
+    for one in SchoolClass.objects.filter(school=school):
+        taken.setdefault((one.stage, one.cohort), set()).add(one.number)
+    new = []
+    for entry in entries:
+        numbers = taken.setdefault(entry.grade, set())
+        number = class_number(entry.mark)
+        if number is None or number in numbers:
+            number = max(numbers, default=0) + 1
+        numbers.add(number)
+        new.append(
+            SchoolClass(
+                school=school,
+                stage=entry.stage,
+                cohort=entry.cohort,
+                number=number,
+                mark=entry.mark[:10],
+            )
+        )
+    return [one.pk for one in SchoolClass.objects.bulk_create(new)]
+
+
+def _let_go(year: NewYear, plan: YearPlan, today: date, now: datetime) -> None:
+    keys = [line.present.pk for line in plan.lines if line.step in GOING and line.present]
+    going = list(Reader.objects.filter(school=year.school, pk__in=keys, joined_on__lte=today))
+    cards = [one.card for one in going if one.card]
+    retire_barcodes(school=year.school, codes=cards, now=now)
+    stays = Membership.objects.filter(school=year.school, reader__in=going, until_on=None)
+    ended = list(stays.values_list("pk", flat=True))
+    stays.update(until_on=today)
+    Reader.objects.filter(pk__in=[one.pk for one in going]).update(left_on=today)
+    accounts = [one.account_id for one in going if one.account_id]
+    shut_now = [
+        account.pk
+        for account in Account.objects.filter(pk__in=accounts, is_active=True).prefetch_related(
+            "held_roles"
+        )
+        if account.roles <= OWN_ROLES
+    ]
+    shut(*shut_now)
+    year.trace |= {
+        "left": [one.pk for one in going],
+        "left_on": today.isoformat(),
+        "ended": ended,
+        "cards": cards,
+        "shut": shut_now,
+    }
+
+
+def _move(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date) -> None:
+    to = {
+        line.present.pk: classes[line.listed.entry]
+        for line in plan.lines
+        if line.step in MOVING and line.present and line.listed
+    }
+    stays = Membership.objects.filter(school=year.school, reader__in=to, until_on=None)
+    turned, closed = [], []
+    for stay in stays.select_for_update():
+        if stay.from_on >= today:  # came only today: it is put right, not ended
+            turned.append([stay.pk, stay.school_class_id])
+            stay.school_class_id = to.pop(stay.reader_id)
+            stay.save(update_fields=["school_class"])
+        else:
+            closed.append(stay.pk)
+    Membership.objects.filter(pk__in=closed).update(until_on=today - A_DAY)
+    begun = Membership.objects.bulk_create(
+        Membership(school=year.school, reader_id=reader, school_class_id=to[reader], from_on=today)
+        for reader in to
+    )
+    year.trace |= {"turned": turned, "closed": closed, "begun": [one.pk for one in begun]}
+    _seat(year, plan)
+
+
+def _seat(year: NewYear, plan: YearPlan) -> None:
+    """Give the seats that the list names; who changes class has none until one is named."""
+    seats = {
+        line.present.pk: line.listed.seat
+        for line in plan.lines
+        if line.present and line.listed and (line.step in MOVING or line.listed.seat)
+        if line.step not in (Step.UNCLEAR, Step.NEW)
+    }
+    readers = [one for one in Reader.objects.filter(pk__in=seats) if one.seat != seats[one.pk]]
+    year.trace["seats"] = [[one.pk, one.seat] for one in readers]
+    for one in readers:
+        one.seat = seats[one.pk]
+    Reader.objects.bulk_update(readers, ["seat"], batch_size=500)
+
+
+def _join(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date) -> None:
+    new = [
+        NewReader(
+            name=line.listed.name,
+            category=Reader.Category.PUPIL,
+            joined_on=today,
+            number=line.listed.number,
+            card=line.listed.card,
+            seat=line.listed.seat,
+            school_class=classes[line.listed.entry],
+        )
+        for line in plan.lines
+        if line.step is Step.NEW and line.listed
+    ]
+    year.trace["joined"] = [one.pk for one in enter_readers(year.school, new)]
+
+
+def _resting(school: School, trace: dict[str, Any]) -> frozenset[int]:
+    """Tell on which readers something rests by now, or who went another way since."""
+    joined = Reader.objects.filter(school=school, pk__in=trace["joined"])
+    resting = frozenset[int]().union(*resting_on(joined, apart_from=PARTS).values())
+    stays = [*trace["begun"], *(key for key, _ in trace["turned"])]
+    here = Membership.objects.filter(pk__in=stays, until_on=None)
+    gone = Membership.objects.filter(pk__in=stays).exclude(pk__in=here.values("pk"))
+    back = Reader.objects.filter(school=school, pk__in=trace["left"]).exclude(
+        left_on=trace["left_on"]
+    )
+    moved = joined.filter(left_on__isnull=False) | joined.exclude(
+        pk__in=Membership.objects.filter(until_on=None).values("reader")
+    )
+    resting |= frozenset(gone.values_list("reader", flat=True))
+    return (
+        resting
+        | frozenset(back.values_list("pk", flat=True))
+        | frozenset(moved.values_list("pk", flat=True))
+    )
+
+
+def _unjoin(school: School, keys: Collection[int], now: datetime) -> None:
+    readers = Reader.objects.filter(school=school, pk__in=keys)
+    cards = list(readers.exclude(card="").values_list("card", flat=True))
+    retire_barcodes(school=school, codes=cards, now=now)
+    Membership.objects.filter(school=school, reader__in=keys).delete()
+    readers.delete()
+
+
+def _move_back(trace: dict[str, Any]) -> None:
+    Membership.objects.filter(pk__in=trace["begun"]).delete()
+    Membership.objects.filter(pk__in=trace["closed"]).update(until_on=None)
+    for key, before in trace["turned"]:
+        Membership.objects.filter(pk=key).update(school_class=before)
+    seats: dict[int, int | None] = dict(trace["seats"])
+    readers = list(Reader.objects.filter(pk__in=seats))
+    for one in readers:
+        one.seat = seats[one.pk]
+    Reader.objects.bulk_update(readers, ["seat"], batch_size=500)
+
+
+def _take_in_again(school: School, trace: dict[str, Any]) -> None:
+    back = Reader.objects.filter(school=school, pk__in=trace["left"])
+    check_numbers(school, list(back.values_list("number", flat=True)))
+    take_cards(school, trace["cards"])
+    back.update(left_on=None)
+    Membership.objects.filter(pk__in=trace["ended"]).update(until_on=None)
+    reopen(*trace["shut"])
+
+
+def _remove_classes(school: School, keys: Collection[int]) -> None:
+    """Remove the classes that were made, unless somebody was put into one by hand."""
+    made = SchoolClass.objects.filter(school=school, pk__in=keys)
+    in_use = frozenset[int]().union(*resting_on(made).values())
+    made.exclude(pk__in=in_use).delete()

@@ -1,0 +1,96 @@
+"""What a list of a new school year would do now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shuxiang.platform.schools import rules as school_rules
+from shuxiang.platform.schools.models import School
+from shuxiang.readers.models import Membership, NewYear, Reader, SchoolClass
+from shuxiang.readers.rules.new_year import (
+    Entry,
+    Present,
+    Step,
+    YearLine,
+    new_classes,
+    not_listed,
+    plan_year,
+    unpacked,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPlan:
+    """Every pupil with the way they go; computed anew whenever it is looked at."""
+
+    lines: Sequence[YearLine]
+    new_classes: Sequence[Entry]
+    not_listed: Sequence[tuple[str, int]]
+    """Grades, by stage and year of entry, that the list leaves out: they stay as they are."""
+    counts: Mapping[Step, int]
+
+    @property
+    def stamp(self) -> str:
+        """Tell one plan from another."""
+        said = [
+            (line.step, line.present and line.present.pk, line.listed and line.listed.place)
+            for line in self.lines
+        ]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def year_plan(year: NewYear) -> YearPlan:
+    """Compare a list with the pupils at school, in three queries."""
+    school = year.school
+    listed, present = list(unpacked(year.listed)), pupils_present(school)
+    leaving = {
+        one.entry.grade
+        for one in present
+        if one.entry and _grade(school, one.entry, year.first_year) is None
+    }
+    lines = plan_year(listed, present, leaving=leaving, unread=[one[1] for one in year.unread])
+    counted = Counter(line.step for line in lines)
+    return YearPlan(
+        lines=lines,
+        new_classes=new_classes(listed, class_entries(school)),
+        not_listed=not_listed(listed, present, leaving=leaving),
+        counts={step: counted[step] for step in Step},
+    )
+
+
+def pupils_present(school: School) -> list[Present]:
+    """List the pupils who are at school, each with the class they are in now."""
+    stays = Membership.objects.filter(school=school, until_on=None).values_list(
+        "reader_id", "school_class__stage", "school_class__cohort", "school_class__mark"
+    )
+    entries = {reader: Entry(stage, cohort, mark) for reader, stage, cohort, mark in stays}
+    pupils = Reader.objects.filter(school=school, category=Reader.Category.PUPIL).at_school()
+    return [
+        Present(pk=pk, name=name, number=number, card=card, entry=entries.get(pk))
+        for pk, name, number, card in pupils.order_by("id").values_list(
+            "pk", "name", "number", "card"
+        )
+    ]
+
+
+def class_entries(school: School) -> dict[Entry, int]:
+    """Give the keys of the classes by their entry."""
+    rows = SchoolClass.objects.filter(school=school).values_list("stage", "cohort", "mark", "pk")
+    return {Entry(stage, cohort, mark): pk for stage, cohort, mark, pk in rows}
+
+
+def see_new_year(school: School) -> list[NewYear]:
+    """List the new school years that were carried out or are being looked at, the last on top."""
+    return list(NewYear.objects.filter(school=school).select_related("brought_by"))
+
+
+def _grade(school: School, entry: Entry, first_year: int) -> int | None:
+    return school_rules.grade(
+        school_rules.Stage(entry.stage),
+        entry.cohort,
+        school_year=first_year,
+        primary_years=school.primary_years,
+    )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpeningOffice(AppConfig):
+    name = "shuxiang.web.office.opening"
+    label = "office_opening"

@@ -1,0 +1,230 @@
+"""A term opens: the list of what must be ready, and the new school year."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from shuxiang.circulation import actions as circulation
+from shuxiang.circulation.queries import clearing
+from shuxiang.interop.excel import wording
+from shuxiang.interop.excel.new_year import YearList, read_year
+from shuxiang.interop.excel.sheets import FileRefused
+from shuxiang.platform.schools.queries import school_year
+from shuxiang.platform.schools.rules import year_to_plan
+from shuxiang.readers import actions as readers
+from shuxiang.readers.models import NewYear, Reader
+from shuxiang.readers.queries.new_year import see_new_year, year_plan
+from shuxiang.readers.rules.new_year import Step
+from shuxiang.timetable.actions.opening import tick_opening
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.queries import term_near
+from shuxiang.timetable.rules.opening import Look
+from shuxiang.web.access import Request, may
+from shuxiang.web.office.opening import checklist, lines
+from shuxiang.web.office.opening.forms import YearForm
+
+A_PAGE = 100
+
+
+@may("timetable.see_opening")
+@require_safe
+def see_opening(request: Request) -> HttpResponse:
+    """Show what must be ready before the term opens, and what is."""
+    term = term_near(request.school, request.school.day(now()))
+    found = checklist.items(term) if term else []
+    ready = sum(item.is_ready for item in found)
+    context = {"term": term, "items": found, "ready": ready, "todo": len(found) - ready}
+    return render(request, "office/opening/opening.html", context)
+
+
+@may("timetable.tick_opening")
+@require_POST
+def tick(request: Request, pk: int) -> HttpResponse:
+    """Say that a thing was looked at and is ready, or that it is not after all."""
+    term = get_object_or_404(Term, school=request.school, pk=pk)
+    said = request.POST.get("look", "")
+    if said not in set(Look):
+        raise Http404
+    tick_opening(
+        term=term,
+        look=Look(said),
+        is_good=request.POST.get("is_good") == "yes",
+        by=request.user,
+        now=now(),
+    )
+    return redirect("timetable.see_opening")
+
+
+@may("readers.see_new_year")
+@require_safe
+def see_years(request: Request) -> HttpResponse:
+    """Show the new school years so far, and offer to bring the next list."""
+    return _years(request, YearForm(**_asked(request)))
+
+
+@may("readers.bring_year")
+@require_POST
+def bring(request: Request) -> HttpResponse:
+    """Read the school's list and keep it to be looked at; nothing else is recorded."""
+    form = YearForm(request.POST, request.FILES, **_asked(request))
+    if not form.is_valid():
+        return _years(request, form)
+    try:
+        found = _read(request, form)
+    except FileRefused as refused:
+        form.add_error("file", wording.fault(refused))
+        return _years(request, form)
+    year = readers.bring_year(
+        school=request.school,
+        first_year=form.cleaned_data["first_year"],
+        file=form.cleaned_data["file"].name,
+        listed=found.listed,
+        unread=found.unread,
+        by=request.user,
+        now=now(),
+    )
+    return redirect("readers.year_plan", year.pk)
+
+
+def _read(request: Request, form: YearForm) -> YearList:
+    file = form.cleaned_data["file"]
+    with tempfile.TemporaryDirectory(prefix="shuxiang-year-") as folder:
+        path = Path(folder) / "list"
+        with path.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+        return read_year(
+            school=request.school,
+            file=path,
+            name=file.name,
+            first_year=form.cleaned_data["first_year"],
+        )
+
+
+@may("readers.see_new_year")
+@require_safe
+def see_year(request: Request, pk: int) -> HttpResponse:
+    """Show which way every pupil goes; once it was carried out, what came of it."""
+    year = _year(request, pk)
+    if year.done_at:
+        return render(request, "office/opening/year_done.html", _done(year))
+    plan = year_plan(year)
+    said = request.GET.get("step", "")
+    chosen = Step(said) if said in set(Step) else lines.first_shown(plan.counts)
+    rows = lines.shown(plan.lines, chosen, school=request.school, first_year=year.first_year)
+    context = {
+        "year": year,
+        "plan": plan,
+        "filters": lines.filters(plan.counts, chosen),
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "chosen": chosen,
+        "left_alone": lines.grades(plan.not_listed, school=request.school, year=year.first_year),
+        "new_classes": lines.classes(plan.new_classes, school=request.school, year=year.first_year),
+    }
+    return render(request, "office/opening/year_plan.html", context)
+
+
+@may("readers.begin_year")
+@require_POST
+def begin(request: Request, pk: int) -> HttpResponse:
+    """Carry out what was shown."""
+    year = _year(request, pk)
+    try:
+        circulation.begin_year(
+            year=year, shown=request.POST.get("shown", ""), by=request.user, now=now()
+        )
+    except readers.YearNotAsShown:
+        words = _(
+            "Readers were changed meanwhile. Nothing was recorded: look at the list once more."
+        )
+        messages.warning(request, words)
+    except (readers.NumberTaken, readers.CardTaken) as taken:
+        words = _("The number %(number)s names somebody else by now. Nothing was recorded.")
+        messages.warning(request, words % {"number": taken})
+    return redirect("readers.year_plan", year.pk)
+
+
+@may("readers.undo_year")
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take a new school year back as a whole."""
+    year = _year(request, pk)
+    try:
+        circulation.undo_year(year=year, by=request.user, now=now())
+    except readers.YearNotLast:
+        messages.warning(request, _("Only the last new school year can be taken back, and once."))
+    except readers.YearRests as rests:
+        words = lines.rests(Reader.objects.filter(school=request.school, pk__in=rests.readers))
+        messages.warning(request, words)
+    except (readers.NumberTaken, readers.CardTaken) as taken:
+        words = _("The number %(number)s names somebody else by now. Nothing was taken back.")
+        messages.warning(request, words % {"number": taken})
+    else:
+        messages.success(request, _("The new school year is taken back: all is as it was before."))
+    return redirect("readers.year_plan", year.pk)
+
+
+@may("readers.give_year_up")
+@require_POST
+def give_up(request: Request, pk: int) -> HttpResponse:
+    """Forget a list that was only looked at."""
+    readers.give_year_up(year=_year(request, pk), by=request.user, now=now())
+    messages.info(request, _("The list is forgotten. Nothing was recorded."))
+    return redirect("readers.see_new_year")
+
+
+@may("circulation.clearance_slip")
+@require_safe
+def slip(request: Request, pk: int) -> HttpResponse:
+    """Show a slip to print for who leaves with everything brought back; else what is missing."""
+    reader = get_object_or_404(
+        Reader.objects.select_related("school"), school=request.school, pk=pk
+    )
+    found = clearing.clearance_slip(reader)
+    context = {"slip": found, "today": request.school.day(now()), "school": request.school}
+    return render(
+        request, "office/opening/slip.html", context, status=200 if found.is_clear else 409
+    )
+
+
+def _years(request: Request, form: YearForm) -> HttpResponse:
+    context = {"years": see_new_year(request.school), "form": form}
+    return render(
+        request, "office/opening/years.html", context, status=422 if form.is_bound else 200
+    )
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    today = request.school.day(now())
+    return {
+        "this_year": school_year(request.school, today),
+        "initial": {"first_year": year_to_plan(today)},
+    }
+
+
+def _done(year: NewYear) -> dict[str, Any]:
+    gone = Reader.objects.filter(school=year.school, pk__in=year.trace["left"])
+    out = clearing.books_out(year.school, year.trace["left"]) if not year.undone_at else {}
+    return {
+        "year": year,
+        "counts": lines.counted(year.counts),
+        "owing": [(one, out[one.pk]) for one in gone.order_by("name", "id") if one.pk in out],
+        "clear": [one for one in gone.order_by("name", "id") if one.pk not in out],
+    }
+
+
+def _year(request: Request, pk: int) -> NewYear:
+    found = NewYear.objects.filter(school=request.school, pk=pk).select_related("school").first()
+    if found is None:
+        raise Http404
+    return found
