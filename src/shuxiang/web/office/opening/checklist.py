@@ -16,6 +16,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.models import NewYear
 from shuxiang.readers.queries import classes_at_school, sizes
+from shuxiang.student_librarians.models import Post
 from shuxiang.timetable.models import OpeningHours, Term, Turn
 from shuxiang.timetable.queries.opening import see_opening
 from shuxiang.timetable.rules.opening import Look
@@ -127,7 +128,8 @@ def _work(term: Term) -> Iterator[Item]:
         is_ready=with_turn > 0,
         leads_to="timetable.see_timetable",
     )
-    helpers = holders(term.school, Role.HELPER).count()
+    helpers = Post.objects.filter(school=term.school, term=term).appointed().count()
+    helpers = helpers or holders(term.school, Role.HELPER).count()
     yield Item(
         words=_("The helpers are named"),
         said=ngettext(
@@ -137,7 +139,7 @@ def _work(term: Term) -> Iterator[Item]:
         )
         % {"count": helpers},
         is_ready=helpers > 0,
-        leads_to="readers.see_readers",
+        leads_to="student_librarians.see_posts",
     )
     rules = LendingTerms.objects.filter(school=term.school).exists()
     yield Item(
