@@ -192,9 +192,7 @@ def slip(request: Request, pk: int) -> HttpResponse:
     )
     found = clearing.clearance_slip(reader)
     context = {"slip": found, "today": request.school.day(now()), "school": request.school}
-    return render(
-        request, "office/opening/slip.html", context, status=200 if found.is_clear else 409
-    )
+    return render(request, "office/opening/slip.html", context)
 
 
 def _years(request: Request, form: YearForm) -> HttpResponse:
