@@ -229,7 +229,7 @@ def give_post(*, account: Account, role: Role, username: str) -> Issued:
     account.must_change_password = True
     account.save(update_fields=["username", "pin", "password", "must_change_password"])
     _give_roles(account, [role])
-    _end_sessions(account)
+    _end_sessions(account.pk)
     return issued
 
 
