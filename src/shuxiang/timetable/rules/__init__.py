@@ -35,6 +35,7 @@ from shuxiang.timetable.rules.wishes import (
     Put,
     Weight,
     Wish,
+    forbids,
     part_of,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "Wish",
     "closing_time",
     "comes_on",
+    "forbids",
     "is_announced",
     "minutes_a_week",
     "missed",

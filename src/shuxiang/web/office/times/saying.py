@@ -69,6 +69,16 @@ def said_pins(term: Term, turns: Iterable[Turn], costs: Mapping[str, int]) -> li
     ]
 
 
+def is_lesson(wish: Wish) -> bool:
+    """Tell whether a wish is a tick of the lessons' page, which is counted and not listed."""
+    return bool(
+        wish.school_class_id
+        and wish.period_id
+        and not wish.why
+        and (wish.kind, wish.weight, wish.purpose) == (Wish.Kind.NOT, Wish.Weight.MUST, "")
+    )
+
+
 def words(wish: Wish, year: int) -> str:
     """Say a wish as one sentence."""
     kind = Kind(wish.kind)

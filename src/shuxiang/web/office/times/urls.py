@@ -20,6 +20,7 @@ urlpatterns = [
     path("times/give", rotation.give_turn, name="timetable.give_turn"),
     path("times/turns/<int:pk>/move", rotation.move_turn, name="timetable.move_turn"),
     path("times/turns/<int:pk>/away", rotation.take_turn_away, name="timetable.take_turn_away"),
+    path("times/turns/<int:pk>/places", rotation.places_for, name="timetable.places_for"),
     path("times/turns/<int:pk>/pin", rotation.pin_turn, name="timetable.pin_turn"),
     path("times/turns/<int:pk>/unpin", rotation.unpin_turn, name="timetable.unpin_turn"),
     path("times/wishes", wishes.see_wishes, name="timetable.see_wishes"),

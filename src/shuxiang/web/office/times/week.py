@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from shuxiang.readers.models import SchoolClass
@@ -47,6 +47,8 @@ class Room:
     slot: Slot
     weeks: Weeks
     for_picked: str = ""
+    against: str = ""
+    """The rule that would not have it there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,9 @@ class Half:
     column: str
     tiles: tuple[Tile, ...] = ()
     rooms: tuple[Room, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    """What can be given there, one for a purpose."""
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,7 @@ class Rotation:
     pick: Pick | None = None
     only: Letter | None = None
     may_change: bool = False
+    rules_against: Callable[[Put], list[str]] = field(default=lambda _put: [])
     fresh: frozenset[Put] = frozenset()
     """What a proposal gives that does not stand yet."""
 
@@ -156,14 +162,23 @@ class Rotation:
         )
 
     def _day(self, weekday: int, slots: Iterable[Slot], turns: Iterable[Turn]) -> tuple[Half, ...]:
+        here = [slot for slot in slots if slot.weekday == weekday]
         tiles = [self._tile(turn) for turn in turns if turn.slot.weekday == weekday]
-        rooms = [room for slot in slots if slot.weekday == weekday for room in self._rooms(slot)]
+        rooms = [room for slot in here for room in self._rooms(slot)]
         if self.only:
-            return (_half("w", self.only, tiles, rooms),)
+            return (replace(_half(self.only, tiles, rooms, here), column="w"),)
         whole = [*(tile.letters for tile in tiles), *(room.weeks.letters for room in rooms)]
         if whole and all(letters == BOTH for letters in whole):
-            return (Half(column="w", tiles=tuple(tiles), rooms=tuple(rooms)),)
-        return tuple(_half(letter.value, letter, tiles, rooms) for letter in Letter)
+            return (
+                Half(
+                    column="w",
+                    tiles=tuple(tiles),
+                    rooms=tuple(rooms),
+                    slots=tuple(here),
+                    name=_name(here),
+                ),
+            )
+        return tuple(_half(letter, tiles, rooms, here) for letter in Letter)
 
     def _tile(self, turn: Turn) -> Tile:
         picked = self.pick.turn if self.pick else None
@@ -201,7 +216,9 @@ class Rotation:
         )
         if not is_where_it_is and not queries.turn_objections(there, others):
             name = short_name(pick.school_class, self.first_year)
-            yield Room(slot=slot, weeks=pick.weeks, for_picked=name)
+            put = Put(slot=slot.pk, school_class=pick.school_class.pk, weeks=pick.weeks)
+            against = "".join(self.rules_against(put)[:1])
+            yield Room(slot=slot, weeks=pick.weeks, for_picked=name, against=against)
 
 
 def short_name(school_class: SchoolClass, first_year: int) -> str:
@@ -210,9 +227,24 @@ def short_name(school_class: SchoolClass, first_year: int) -> str:
     return name.replace("年级", "") if school_class.mark else name
 
 
-def _half(column: str, letter: Letter, tiles: Iterable[Tile], rooms: Iterable[Room]) -> Half:
+def _half(
+    letter: Letter,
+    tiles: Iterable[Tile],
+    rooms: Iterable[Room],
+    slots: Sequence[Slot],
+) -> Half:
     return Half(
-        column=column,
+        column=letter.value,
         tiles=tuple(tile for tile in tiles if letter in tile.letters),
         rooms=tuple(room for room in rooms if letter in room.weeks.letters),
+        slots=tuple(slots),
+        name=_name(slots, letter),
     )
+
+
+def _name(slots: Sequence[Slot], letter: Letter | None = None) -> str:
+    """Name the place for those who hear it: 周二第3节 A周."""
+    if not slots:
+        return ""
+    where = wording.slot(slots[0].weekday, slots[0].period.name)
+    return f"{where} {wording.LETTERS[letter]}" if letter else where

@@ -174,6 +174,29 @@ def test_rules_of_the_last_term_come_over_without_the_lessons(office, school, te
     assert [wish.kind for wish in queries.wishes_of(spring)] == ["not"]
 
 
+def test_r26_a_class_moved_into_a_lesson_of_its_own_is_a_conflict_at_once(office, school, term):
+    monday, thursday = a_slot(school, weekday=0), a_slot(school, weekday=3)
+    school_class = a_class(school)
+    turn = a_turn(term, thursday, school_class)
+    add(office, "not", whom=f"class-{school_class.pk}", weekdays=[0], weight="must", why="体育课")
+    places = office.get(reverse("timetable.places_for", args=[turn.pk])).json()
+    assert places[str(monday.pk)]["every"] == "体育课"
+
+    there = {"slot": monday.pk, "weeks": "every"}
+    moved = reverse("timetable.move_turn", args=[turn.pk])
+    answer = office.post(moved, there, follow=True)
+    (conflict,) = answer.context["conflicts"]
+    assert (conflict["why"], conflict["better"]) == (["体育课"], thursday)
+
+
+def test_a_pinned_class_says_so_and_is_let_go(office, school, term):
+    turn = a_turn(term, a_slot(school), a_class(school))
+    office.post(reverse("timetable.pin_turn", args=[turn.pk]))
+    assert queries.problem_of(term).wishes[0].put == queries.put_of(turn)
+    office.post(reverse("timetable.unpin_turn", args=[turn.pk]))
+    assert queries.problem_of(term).wishes == ()
+
+
 def test_many_rules_and_classes_cost_no_more_queries(
     office, school, term, django_assert_max_num_queries, django_assert_num_queries
 ):

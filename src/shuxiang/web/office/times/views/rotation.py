@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.queries import class_name
@@ -23,6 +23,7 @@ from shuxiang.timetable.models import Slot, Term, Turn
 from shuxiang.timetable.rules import Letter, Weeks, week_number
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
+from shuxiang.web.office.times.kept import Kept
 from shuxiang.web.office.times.standing import Standing
 from shuxiang.web.office.times.week import Pick
 
@@ -106,6 +107,23 @@ def move_turn(request: Request, pk: int) -> HttpResponse:
     return redirect(_here(turn.term, None))
 
 
+@may("timetable.move_turn")
+@require_safe
+def places_for(request: Request, pk: int) -> JsonResponse:
+    """Tell for each slot and its weeks what stands against a class's coming there."""
+    turn = get_object_or_404(_turns(request.school), pk=pk)
+    standing = Standing.of(turn.term)
+    kept = Kept(standing)
+    said = {
+        slot.pk: {
+            weeks.value: " ".join(kept.against(turn.school_class, slot, weeks, but=turn))
+            for weeks in Weeks
+        }
+        for slot in standing.slots
+    }
+    return JsonResponse(said)
+
+
 @may("timetable.take_turn_away")
 @require_POST
 def take_turn_away(request: Request, pk: int) -> HttpResponse:
@@ -144,18 +162,20 @@ def _pin(request: Request, pk: int, act: Callable[..., None], done: str) -> Http
     except TimetableRefused as refused:
         return _refused(request, refused, turn.term)
     messages.success(request, done % {"turn": _where(turn)})
-    return redirect(f"{_here(turn.term, None)}&turn={turn.pk}#place")
+    return redirect(f"{_here(turn.term, None)}&turn={turn.pk}")
 
 
 def _week(
     request: Request, standing: Standing, today: date, *, may_change: bool
 ) -> dict[str, object]:
-    """Lay the week out, with what is picked in it and what no longer fits."""
-    term = standing.term
+    """Lay the week out, with what is picked in it, what no longer fits and what breaks a rule."""
+    term, kept = standing.term, Kept(standing)
     pick = _pick(request, standing) if may_change else None
     conflicts = standing.conflicts() if term.ends_on >= today else []
+    broken = kept.broken() if term.ends_on >= today else {}
     rotation = standing.rotation(
-        clashing=frozenset(conflict.turn.pk for conflict in conflicts),
+        clashing=frozenset(conflict.turn.pk for conflict in conflicts) | broken.keys(),
+        rules_against=kept.rules_against,
         pick=pick,
         only=_letter(request.GET.get("weeks", "")),
         may_change=may_change,
@@ -163,7 +183,9 @@ def _week(
     return {
         "rotation": rotation,
         "days": rotation.days(_weekday(term, today)),
-        "conflicts": [_told(conflict, term) for conflict in conflicts],
+        "conflicts": [_told(conflict, term) for conflict in conflicts]
+        + [_told_rule(turn, broken[turn.pk], kept) for turn in standing.turns if turn.pk in broken],
+        "rules": kept.said(),
         "pick": pick,
         "place": _slot(request, standing) if may_change and not pick else None,
         **_picked(standing, pick),
@@ -255,6 +277,19 @@ def _told(conflict: queries.Conflict, term: Term) -> dict[str, object]:
         "why": [wording.refusal(objection) for objection in conflict.objections],
         "better": better,
         "better_name": wording.slot(better.weekday, better.period.name) if better else "",
+    }
+
+
+def _told_rule(turn: Turn, rules: list[str], kept: Kept) -> dict[str, object]:
+    better = kept.better(turn)
+    return {
+        "turn": turn,
+        "weeks": turn.weeks,
+        "better": better,
+        "better_name": wording.slot(better.weekday, better.period.name) if better else "",
+        "school_class": class_name(turn.school_class, kept.standing.term.year.first_year),
+        "where": wording.slot(turn.slot.weekday, turn.slot.period.name),
+        "why": rules,
     }
 
 

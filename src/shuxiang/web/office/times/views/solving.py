@@ -19,7 +19,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Term, Turn
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.proposed import shown
-from shuxiang.web.office.times.saying import said, said_pins
+from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
 State = Proposal.State
 
@@ -133,13 +133,10 @@ def _progress(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def _wishes(proposal: Proposal) -> list[object]:
+def _wishes(proposal: Proposal) -> list[Said]:
     missed = proposal.answer.get("missed", {})
-    return [
-        one
-        for one in said(proposal.term, queries.wishes_of(proposal.term), missed=missed)
-        if not (one.wish and one.wish.school_class_id and one.is_must)
-    ]
+    wishes = [wish for wish in queries.wishes_of(proposal.term) if not is_lesson(wish)]
+    return said(proposal.term, wishes, missed=missed)
 
 
 def _clash(proposal: Proposal) -> dict[str, object]:

@@ -16,7 +16,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, Term, Wish
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.forms import say_refusal
-from shuxiang.web.office.times.saying import said
+from shuxiang.web.office.times.saying import is_lesson, said
 from shuxiang.web.office.times.wish_forms import LessonsForm, WishForm
 
 SCHOOL_WEEK = [0, 1, 2, 3, 4]
@@ -29,7 +29,7 @@ def see_wishes(request: Request) -> HttpResponse:
     if term is None:
         return redirect("timetable.see_timetable")
     wishes = queries.wishes_of(term)
-    lessons = [wish for wish in wishes if _is_lesson(wish)]
+    lessons = [wish for wish in wishes if is_lesson(wish)]
     others = Term.objects.filter(school=request.school).exclude(pk=term.pk)
     context = {
         "term": term,
@@ -125,16 +125,6 @@ def _wish(request: Request, pk: int) -> Wish:
 
 def _list(term: Term) -> str:
     return f"{reverse('timetable.see_wishes')}?term={term.pk}"
-
-
-def _is_lesson(wish: Wish) -> bool:
-    """Tell whether a wish is a tick of the lessons' page, which is counted and not listed."""
-    return bool(
-        wish.school_class_id
-        and wish.period_id
-        and not wish.why
-        and (wish.kind, wish.weight, wish.purpose) == (Wish.Kind.NOT, Wish.Weight.MUST, "")
-    )
 
 
 def _lessons(request: Request, term: Term) -> dict[str, object]:
