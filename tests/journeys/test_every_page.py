@@ -44,10 +44,14 @@ NO_PAGE = {
     "/office/printing/cards.png",
     "/office/printing/labels.pdf",
     "/office/printing/labels.png",
+    "/office/times/rotation.xlsx",
+    "/office/times/turns/<int:pk>/places",
+    "/rotation/<str:secret>.ics",
     # a part of a page, which that page asks for
     "/desk/nobody/",
     "/desk/visit/<int:visit_id>/since/<int:entry_id>/",
     "/office/imports/<int:pk>/progress/",
+    "/office/times/proposals/<int:pk>/progress",
     # leads on
     "/office/",
     # pages of another state of the library, which other journeys come through

@@ -26,7 +26,7 @@ from shuxiang.student_librarians.models import Training
 from shuxiang.student_librarians.rules import Hours
 from shuxiang.student_librarians.tests.factories import an_appointed_helper
 from shuxiang.timetable import actions as timetable
-from shuxiang.timetable.models import Term
+from shuxiang.timetable.models import Proposal, Slot, Term
 from shuxiang.timetable.rules import Hours as OpeningHours
 from shuxiang.timetable.rules import TermDates
 
@@ -151,10 +151,17 @@ def _times(world: World) -> None:
     )
     said = {"kind": "comes", "purpose": "lending"}
     wish = timetable.change_wish(term=term, said=said, by=by, now=EARLY)
-    proposal = timetable.ask_for_rotation(term=term, by=by, now=EARLY)
+    solving = timetable.ask_for_rotation(term=term, by=by, now=EARLY)
+    proposal = _a_solved_rotation(solving, slot, library)
+    (missed,) = timetable.miss_visits(on=date(2026, 11, 16), reason="exam", **facts)
+    feed = timetable.renew_feed(school_class=library.school_class, by=by, now=EARLY)
     world.things |= {
+        "missed": missed.pk,
+        "due_visit": (turn.pk, "2026-11-16"),
+        "feed": feed.secret,
         "wish": wish.pk,
         "proposal": proposal.pk,
+        "solving": solving.pk,
         "term": term.pk,
         "period": period.pk,
         "hours": hours.pk,
@@ -181,6 +188,18 @@ def _helpers(world: World) -> None:
         "exam": helping.sit_test(post=post, **facts).pk,
         "training": Training.objects.get(term=term).pk,
     }
+
+
+def _a_solved_rotation(solving: Proposal, slot: Slot, library: Library) -> Proposal:
+    """Leave a proposal beside one that is being solved, as the solver would."""
+    return Proposal.objects.create(
+        school=library.school,
+        term=solving.term,
+        job=solving.job,
+        state=Proposal.State.READY,
+        puts=[[slot.pk, library.school_class.pk, "every"]],
+        answer={"outcome": "best", "turns": 1, "gap": 0},
+    )
 
 
 def _lending(world: World) -> None:

@@ -48,6 +48,13 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.PERIOD_HAS_SLOTS: gettext_lazy(
         "%(slots)s slots rest on this period: remove them first, or change its name and hours."
     ),
+    Reason.SEASON_WITHOUT_PERIODS: gettext_lazy("Choose at least one period that is moved."),
+    Reason.SEASON_LEAVES_THE_DAY: gettext_lazy(
+        "So many minutes would move %(period)s past midnight, or not at all."
+    ),
+    Reason.SEASON_OVERLAPS: gettext_lazy(
+        "From %(from_on)s to %(until_on)s %(period)s has other hours already."
+    ),
     Reason.PERIODS_ARE_THERE: gettext_lazy(
         "There are periods already: change those, or remove them first."
     ),
@@ -94,6 +101,11 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.PROPOSAL_OUT_OF_DATE: gettext_lazy(
         "Slots or classes were changed since this was solved: solve it again."
     ),
+    Reason.NOBODY_COMES_THAT_DAY: gettext_lazy(
+        "By the rotation nobody comes on that day, or it is written down already."
+    ),
+    Reason.PLACE_TAKEN: gettext_lazy("This slot is no longer free on that day: choose another."),
+    Reason.CAUGHT_UP_ALREADY: gettext_lazy("This visit is caught up already."),
     Reason.ROTATION_CHANGED_SINCE: gettext_lazy(
         "Classes were moved since, so the rotation before can't simply come back. Move them by "
         "hand, or solve again."

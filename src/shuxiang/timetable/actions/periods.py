@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time
 
 from django.db import transaction
@@ -11,8 +11,10 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Period, Slot, Wish
-from shuxiang.timetable.rules import Objection, Reason, typical_periods
+from shuxiang.timetable.models import Period, PeriodHours, Slot, Wish
+from shuxiang.timetable.rules import Objection, Reason, Span, typical_periods
+
+MINUTES_A_DAY = 24 * 60
 
 
 @transaction.atomic
@@ -82,6 +84,98 @@ def add_typical_periods(*, school: School, by: Account | None, now: datetime) ->
         "timetable.add_typical_periods", None, school=school, by=by, at=now, periods=len(periods)
     )
     return periods
+
+
+@transaction.atomic
+def shift_periods(
+    *,
+    school: School,
+    periods: Collection[Period],
+    minutes: int,
+    dates: Span,
+    by: Account | None,
+    now: datetime,
+) -> list[PeriodHours]:
+    """
+    Let periods begin and end some minutes later within some dates, or earlier (夏令、冬令作息).
+
+    :raises TimetableRefused: if the dates can't be, or a period has other hours then already
+    """
+    refuse_if(list(_objections_to_season(periods, minutes, dates)))
+    seasons = PeriodHours.objects.bulk_create(
+        PeriodHours(
+            school=school,
+            period=period,
+            from_on=dates.first,
+            until_on=dates.last,
+            starts_at=_moved(period.starts_at, minutes),
+            ends_at=_moved(period.ends_at, minutes),
+        )
+        for period in periods
+    )
+    record(
+        "timetable.shift_periods",
+        None,
+        school=school,
+        by=by,
+        at=now,
+        periods=[period.pk for period in periods],
+        minutes=minutes,
+        from_on=dates.first.isoformat(),
+        until_on=dates.last.isoformat(),
+    )
+    return seasons
+
+
+@transaction.atomic
+def remove_season(*, school: School, dates: Span, by: Account, now: datetime) -> None:
+    """Let the periods keep their own hours within some dates again."""
+    gone, _rows = PeriodHours.objects.filter(
+        school=school, from_on=dates.first, until_on=dates.last
+    ).delete()
+    if gone:
+        record(
+            "timetable.remove_season",
+            None,
+            school=school,
+            by=by,
+            at=now,
+            from_on=dates.first.isoformat(),
+            until_on=dates.last.isoformat(),
+        )
+
+
+def _objections_to_season(
+    periods: Collection[Period], minutes: int, dates: Span
+) -> Iterator[Objection]:
+    if not periods:
+        yield Objection(reason=Reason.SEASON_WITHOUT_PERIODS)
+    if dates.last < dates.first:
+        yield Objection(reason=Reason.DAYS_END_BEFORE_THEY_START)
+    for period in periods:
+        ends = (_minute(period.starts_at) + minutes, _minute(period.ends_at) + minutes)
+        if not minutes or not 0 <= ends[0] < ends[1] < MINUTES_A_DAY:
+            named = {"period": period.name}
+            yield Objection(reason=Reason.SEASON_LEAVES_THE_DAY, details=named)
+    others = PeriodHours.objects.filter(
+        period__in=periods, from_on__lte=dates.last, until_on__gte=dates.first
+    )
+    for other in others.select_related("period").order_by("from_on", "id"):
+        details = {
+            "from_on": other.from_on,
+            "until_on": other.until_on,
+            "period": other.period.name,
+        }
+        yield Objection(reason=Reason.SEASON_OVERLAPS, details=details)
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _moved(clock: time, minutes: int) -> time:
+    hour, minute = divmod(_minute(clock) + minutes, 60)
+    return time(hour, minute)
 
 
 def _objections(period: Period) -> Iterator[Objection]:

@@ -11,7 +11,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Period, Slot, Turn
+from shuxiang.timetable.models import MissedVisit, Period, Slot, Turn
 from shuxiang.timetable.queries import fullest
 from shuxiang.timetable.rules import Objection, Reason
 
@@ -112,7 +112,8 @@ def remove_slot(*, slot: Slot, by: Account, now: datetime) -> None:
     if standing:
         refuse_if([Objection(reason=Reason.SLOT_HAS_TURNS, details={"classes": standing})])
     record("timetable.remove_slot", slot, school=slot.school, by=by, at=now)
-    if Turn.objects.filter(slot=slot).exists():
+    caught_up = MissedVisit.objects.filter(caught_up_slot=slot)
+    if Turn.objects.filter(slot=slot).exists() or caught_up.exists():
         slot.capacity = 0
         slot.save(update_fields=["capacity"])
     else:

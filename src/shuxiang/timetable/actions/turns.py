@@ -11,7 +11,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Slot, Term, Turn
+from shuxiang.timetable.models import MissedVisit, Slot, Term, Turn
 from shuxiang.timetable.queries import see_timetable, turn_objections
 from shuxiang.timetable.rules import Objection, Reason
 
@@ -140,6 +140,7 @@ def end(turn: Turn, today: date) -> None:
     """Let a turn hold no more from a day on; part of larger actions."""
     begins = turn.from_on or turn.term.starts_on
     if today < begins:
+        MissedVisit.objects.filter(turn=turn).delete()
         turn.delete()
         return
     turn.ended_on = today

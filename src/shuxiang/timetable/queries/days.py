@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.timetable import rules
-from shuxiang.timetable.models import DayException, OpeningHours, Period, Term
+from shuxiang.timetable.models import DayException, OpeningHours, Period, PeriodHours, Term
 from shuxiang.timetable.rules import Calendar, OpenState
 
 DAYS_BACK = timedelta(days=400)
@@ -74,13 +75,37 @@ def minutes_a_week(school: School, day: date) -> int:
 
 
 def lesson_now(school: School, moment: datetime) -> Period | None:
-    """Find the lesson period in which a moment lies."""
-    clock = local_moment(school.zone, moment).time()
-    return (
-        Period.objects.filter(school=school, starts_at__lte=clock, ends_at__gt=clock)
-        .order_by("-starts_at")
-        .first()
-    )
+    """Find the lesson period in which a moment lies, as the season has it, in two queries."""
+    local = local_moment(school.zone, moment)
+    running = [
+        period
+        for period in periods_on(school, local.date())
+        if period.starts_at <= local.time() < period.ends_at
+    ]
+    return running[-1] if running else None
+
+
+def periods_on(school: School, day: date) -> list[Period]:
+    """List the periods of a day with the hours that its season gives them."""
+    seasons = seasons_of(school)
+    periods = list(Period.objects.filter(school=school))
+    for period in periods:
+        period.starts_at, period.ends_at = hours_on(period, day, seasons)
+    return sorted(periods, key=lambda period: (period.starts_at, period.pk))
+
+
+def seasons_of(school: School) -> list[PeriodHours]:
+    """List within which dates periods have other hours than their own."""
+    rows = PeriodHours.objects.filter(school=school).select_related("period")
+    return list(rows.order_by("from_on", "starts_at", "id"))
+
+
+def hours_on(period: Period, day: date, seasons: Iterable[PeriodHours]) -> tuple[time, time]:
+    """Tell when a period begins and ends on a day."""
+    for season in seasons:
+        if season.period_id == period.pk and season.from_on <= day <= season.until_on:
+            return season.starts_at, season.ends_at
+    return period.starts_at, period.ends_at
 
 
 def _hours(row: OpeningHours) -> rules.Hours:

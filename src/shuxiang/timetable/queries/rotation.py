@@ -37,25 +37,6 @@ class Conflict:
     better: Slot | None
 
 
-def turns_on(school: School, day: date) -> list[DueTurn]:
-    """List the classes that come on a day, in the order of the lessons."""
-    days = calendar(school, around=day)
-    weekday = days.timetable_weekday(day)
-    if weekday is None or not days.is_open(day):
-        return []
-    turns = (
-        Turn.objects.on(day)
-        .filter(school=school, slot__weekday=weekday)
-        .select_related("term", "slot__period", "school_class__school")
-        .order_by("slot__period__starts_at", "school_class__cohort", "school_class__number", "id")
-    )
-    return [
-        DueTurn(turn=turn, school_class=turn.school_class, period=turn.slot.period)
-        for turn in turns
-        if rules.comes_on(_pattern(turn), day, days)
-    ]
-
-
 def next_turn_on(school: School, school_class: SchoolClass, after: date) -> date | None:
     """Find the next day after a day on which a class comes to borrow; None if no turn is left."""
     patterns = lending_patterns(school, after).get(school_class.pk)
@@ -69,7 +50,7 @@ def lending_patterns(school: School, after: date) -> dict[int, list[Pattern]]:
     ).select_related("term", "slot")
     patterns: dict[int, list[Pattern]] = {}
     for turn in turns:
-        patterns.setdefault(turn.school_class_id, []).append(_pattern(turn))
+        patterns.setdefault(turn.school_class_id, []).append(pattern_of(turn))
     return patterns
 
 
@@ -219,7 +200,8 @@ def broken_invariants(school: School) -> list[Broken]:
     ]
 
 
-def _pattern(turn: Turn) -> Pattern:
+def pattern_of(turn: Turn) -> Pattern:
+    """Say a turn as the calendar sees it."""
     last = turn.term.ends_on
     if turn.ended_on is not None:
         last = min(last, turn.ended_on - timedelta(days=1))

@@ -21,6 +21,9 @@ class Reason(StrEnum):
     PERIOD_NAME_TAKEN = "period_name_taken"
     PERIOD_NAME_MISSING = "period_name_missing"
     PERIOD_HAS_SLOTS = "period_has_slots"
+    SEASON_WITHOUT_PERIODS = "season_without_periods"
+    SEASON_LEAVES_THE_DAY = "season_leaves_the_day"
+    SEASON_OVERLAPS = "season_overlaps"
     PERIODS_ARE_THERE = "periods_are_there"
     HOURS_END_BEFORE_THEY_START = "hours_end_before_they_start"
     HOURS_DATES_TURNED_ROUND = "hours_dates_turned_round"
@@ -49,6 +52,9 @@ class Reason(StrEnum):
     SOLVING_ALREADY = "solving_already"
     PROPOSAL_DECIDED = "proposal_decided"
     PROPOSAL_OUT_OF_DATE = "proposal_out_of_date"
+    NOBODY_COMES_THAT_DAY = "nobody_comes_that_day"
+    PLACE_TAKEN = "place_taken"
+    CAUGHT_UP_ALREADY = "caught_up_already"
     ROTATION_CHANGED_SINCE = "rotation_changed_since"
 
 

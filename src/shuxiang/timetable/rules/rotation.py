@@ -54,12 +54,16 @@ def week_letter(starts_on: date, day: date) -> Letter:
 
 
 def comes_on(pattern: Pattern, day: date, calendar: Calendar) -> bool:
-    """Tell whether a turn falls on a day: within its dates, in its weeks, on an open day."""
+    """Tell whether a turn falls on a day, and the day is open."""
+    return falls_on(pattern, day, calendar) and calendar.is_open(day)
+
+
+def falls_on(pattern: Pattern, day: date, calendar: Calendar) -> bool:
+    """Tell whether a turn falls on a day, be it open or closed: within its dates, in its weeks."""
     return (
         pattern.first <= day <= pattern.last
         and calendar.timetable_weekday(day) == pattern.weekday
         and week_letter(pattern.week_one, day) in pattern.weeks.letters
-        and calendar.is_open(day)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import SchoolClass
@@ -14,6 +14,9 @@ from shuxiang.timetable.rules import Hours, TermDates
 AUTUMN = TermDates(
     starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 22), recall_on=date(2027, 1, 15)
 )
+
+BEFORE = NOW - timedelta(days=90)
+"""Before the term begins, so that a turn holds from its first day."""
 
 
 def a_term(school: School, dates: TermDates = AUTUMN, number: int = 1) -> Term:
@@ -52,9 +55,11 @@ def a_slot(
     )[0]
 
 
-def a_turn(term: Term, slot: Slot, school_class: SchoolClass, weeks: str = "every") -> Turn:
+def a_turn(
+    term: Term, slot: Slot, school_class: SchoolClass, weeks: str = "every", now: datetime = NOW
+) -> Turn:
     return actions.give_turn(
-        term=term, slot=slot, school_class=school_class, weeks=weeks, by=None, now=NOW
+        term=term, slot=slot, school_class=school_class, weeks=weeks, by=None, now=now
     )
 
 

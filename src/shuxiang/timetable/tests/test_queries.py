@@ -67,7 +67,7 @@ def test_the_classes_of_a_day_take_as_many_queries_whatever_their_number(
     slot = a_slot(school, capacity=6)
     for number in range(1, 6):
         a_turn(term, slot, a_class(school, number=number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         due = queries.turns_on(school, TUESDAY)
         assert [one.school_class.grade(2026) for one in due] == [3] * 5
 

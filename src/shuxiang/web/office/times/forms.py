@@ -22,11 +22,12 @@ from shuxiang.timetable.models import (
     Turn,
     Weekday,
 )
-from shuxiang.timetable.rules import Audience, For, Hours, Reason, TermDates
+from shuxiang.timetable.rules import Audience, For, Hours, Reason, Span, TermDates
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 LONGEST_CAPACITY = 20
+NOON = 12
 CLOSED, OPEN = "closed", "open"
 
 BESIDE: dict[Reason, str] = {
@@ -36,6 +37,8 @@ BESIDE: dict[Reason, str] = {
     Reason.RECALL_OUTSIDE_TERM: "recall_on",
     Reason.LAST_LENDING_OUTSIDE_TERM: "last_lending_on",
     Reason.DAYS_END_BEFORE_THEY_START: "until",
+    Reason.SEASON_WITHOUT_PERIODS: "periods",
+    Reason.SEASON_LEAVES_THE_DAY: "minutes",
     Reason.TOO_MANY_DAYS: "until",
     Reason.PERIOD_NAME_TAKEN: "name",
     Reason.PERIOD_ENDS_BEFORE_IT_STARTS: "ends_at",
@@ -136,6 +139,37 @@ class PeriodForm(forms.Form):
     )
     starts_at = forms.TimeField(label=_("Begins"), widget=CLOCK)
     ends_at = forms.TimeField(label=_("Ends"), widget=CLOCK)
+
+
+class SeasonForm(forms.Form):
+    """Within which dates periods are moved, and by how much."""
+
+    first = forms.DateField(label=_("First day"), widget=DAY)
+    last = forms.DateField(label=_("Last day"), widget=DAY)
+    minutes = forms.IntegerField(
+        label=_("Minutes later"),
+        min_value=-180,
+        max_value=180,
+        initial=30,
+        help_text=_("With a minus: earlier."),
+    )
+    periods = forms.ModelMultipleChoiceField(
+        label=_("Periods"),
+        queryset=Period.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        periods = Period.objects.filter(school=school)
+        asked = cast("forms.ModelMultipleChoiceField[Any]", self.fields["periods"])
+        asked.queryset = periods
+        asked.initial = [period.pk for period in periods if period.starts_at.hour >= NOON]
+
+    @property
+    def dates(self) -> Span:
+        return Span(first=self.cleaned_data["first"], last=self.cleaned_data["last"])
 
 
 class HoursForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shuxiang.web.office.times.views import (
     days,
+    giving,
     hours,
     lending,
     periods,
@@ -11,6 +12,7 @@ from shuxiang.web.office.times.views import (
     slots,
     solving,
     terms,
+    visits,
     wishes,
 )
 
@@ -48,6 +50,15 @@ urlpatterns = [
         solving.take_back_proposal,
         name="timetable.take_back_proposal",
     ),
+    path("times/classes", giving.see_classes, name="timetable.give_out"),
+    path("times/classes/<int:pk>/print", giving.print_class, name="timetable.print_class"),
+    path("times/classes/<int:pk>/feed", giving.renew_feed, name="timetable.renew_feed"),
+    path("times/classes/<int:pk>/feed/close", giving.close_feed, name="timetable.close_feed"),
+    path("times/rotation.xlsx", giving.as_book, name="timetable.as_book"),
+    path("times/visits", visits.see_visits, name="timetable.see_visits"),
+    path("times/visits/miss", visits.miss_visits, name="timetable.miss_visits"),
+    path("times/visits/<int:pk>/strike", visits.strike_missed, name="timetable.strike_missed"),
+    path("times/visits/<int:turn_id>/<str:on>", visits.catch_up, name="timetable.catch_up"),
     path("times/terms", terms.see_terms, name="timetable.see_terms"),
     path("times/terms/new", terms.change_term, name="timetable.add_term"),
     path("times/terms/<int:pk>", terms.change_term, name="timetable.change_term"),
@@ -61,6 +72,8 @@ urlpatterns = [
         periods.add_typical_periods,
         name="timetable.add_typical_periods",
     ),
+    path("times/periods/season", periods.shift_periods, name="timetable.shift_periods"),
+    path("times/periods/season/remove", periods.remove_season, name="timetable.remove_season"),
     path("times/periods/<int:pk>", periods.change_period, name="timetable.change_period"),
     path("times/periods/<int:pk>/remove", periods.remove_period, name="timetable.remove_period"),
     path("times/hours", hours.see_opening_hours, name="timetable.see_opening_hours"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shuxiang.timetable import actions, wording
+from shuxiang.platform.schools.models import School
+from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
-from shuxiang.timetable.models import Period
-from shuxiang.timetable.rules import typical_periods
+from shuxiang.timetable.models import Period, PeriodHours
+from shuxiang.timetable.rules import Span, typical_periods
 from shuxiang.web.access import Request, may
-from shuxiang.web.office.times.forms import PeriodForm, say_refusal
+from shuxiang.web.office.times.forms import PeriodForm, SeasonForm, is_day, say_refusal
 
 
 @may("timetable.change_period")
@@ -22,7 +25,52 @@ def see_periods(request: Request) -> HttpResponse:
     """Show the day's periods, or offer the usual ones."""
     periods = Period.objects.filter(school=request.school)
     usual = () if periods else typical_periods(request.school.kind)
-    return render(request, "office/times/periods.html", {"periods": periods, "usual": usual})
+    context = {"periods": periods, "usual": usual, "seasons": _seasons(request.school)}
+    return render(request, "office/times/periods.html", context)
+
+
+@may("timetable.shift_periods")
+def shift_periods(request: Request) -> HttpResponse:
+    """Let periods be later or earlier in summer or winter."""
+    form = SeasonForm(request.POST or None, school=request.school)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.shift_periods(
+                school=request.school,
+                periods=form.cleaned_data["periods"],
+                minutes=form.cleaned_data["minutes"],
+                dates=form.dates,
+                by=request.user,
+                now=now(),
+            )
+        except TimetableRefused as refused:
+            say_refusal(form, refused)
+        else:
+            messages.success(request, _("Within these dates the periods have these hours."))
+            return redirect("timetable.see_periods")
+    status = 422 if form.errors else 200
+    return render(request, "office/times/season.html", {"form": form}, status=status)
+
+
+@may("timetable.remove_season")
+@require_POST
+def remove_season(request: Request) -> HttpResponse:
+    """Let the periods keep their own hours again."""
+    first, last = is_day(request.POST.get("first", "")), is_day(request.POST.get("last", ""))
+    if first is None or last is None:
+        raise Http404
+    dates = Span(first=first, last=last)
+    actions.remove_season(school=request.school, dates=dates, by=request.user, now=now())
+    messages.success(request, _("The periods keep their own hours again."))
+    return redirect("timetable.see_periods")
+
+
+def _seasons(school: School) -> list[tuple[date, date, list[PeriodHours]]]:
+    """Gather the rows that were entered at once."""
+    found: dict[tuple[date, date], list[PeriodHours]] = {}
+    for row in queries.seasons_of(school):
+        found.setdefault((row.from_on, row.until_on), []).append(row)
+    return [(first, last, rows) for (first, last), rows in found.items()]
 
 
 @may("timetable.change_period")

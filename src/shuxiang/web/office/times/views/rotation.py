@@ -26,6 +26,9 @@ from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
 from shuxiang.web.office.times.kept import Kept
 from shuxiang.web.office.times.standing import Standing
 from shuxiang.web.office.times.week import Pick
+from shuxiang.web.office.times.week_sheet import one_week
+
+A_WEEK = timedelta(days=7)
 
 
 @may("timetable.see_timetable")
@@ -60,15 +63,25 @@ def print_timetable(request: Request) -> HttpResponse:
     if term is None:
         return redirect("timetable.see_timetable")
     standing = Standing.of(term)
-    rotation = standing.rotation()
+    first_monday = term.starts_on - timedelta(days=term.starts_on.weekday())
     context = {
         "term": term,
         "standing": standing,
-        "lines": rotation.sheet(),
-        "days": rotation.days(None),
-        "first_monday": term.starts_on - timedelta(days=term.starts_on.weekday()),
+        "first_monday": first_monday,
         "today": today,
+        "this_week": week_number(term.starts_on, today),
+        "next_week": week_number(term.starts_on, today) + 1,
     }
+    week = request.GET.get("week", "")
+    if week.isdecimal() and 0 < int(week) <= week_number(term.starts_on, term.ends_on):
+        monday = first_monday + A_WEEK * (int(week) - 1)
+        return render(
+            request,
+            "office/times/week_print.html",
+            context | {"week": int(week)} | one_week(standing, monday),
+        )
+    rotation = standing.rotation()
+    context |= {"lines": rotation.sheet(), "days": rotation.days(None)}
     return render(request, "office/times/rotation_print.html", context)
 
 

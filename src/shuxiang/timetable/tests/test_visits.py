@@ -1,0 +1,136 @@
+"""Day by day: what the rotation offers, what falls out and is caught up, in the hours of the season."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shuxiang.readers.tests.factories import NOW, a_class
+from shuxiang.timetable import actions, queries
+from shuxiang.timetable.actions import TimetableRefused
+from shuxiang.timetable.models import MissedVisit
+from shuxiang.timetable.rules import Reason, Span
+from shuxiang.timetable.tests.factories import BEFORE, a_period, a_slot, a_term, a_turn
+
+TUE = date(2026, 11, 24)  # a B week
+NEXT_TUE = date(2026, 12, 1)
+THU = date(2026, 11, 26)
+
+
+@pytest.fixture
+def term(school):
+    return a_term(school)
+
+
+@pytest.fixture
+def turn(school, term):
+    return a_turn(term, a_slot(school, weekday=1), a_class(school), now=BEFORE)
+
+
+def offered(school, first, last):
+    return [(visit.on, visit.takes_place) for visit in queries.visits_offered(school, first, last)]
+
+
+def due(school, day):
+    return [one.school_class for one in queries.turns_on(school, day)]
+
+
+def refused(act, **asked):
+    with pytest.raises(TimetableRefused) as refusal:
+        act(**asked, by=None, now=NOW)
+    return refusal.value.reasons
+
+
+def miss(school, on=TUE, **more):
+    return actions.miss_visits(school=school, on=on, reason="exam", by=None, now=NOW, **more)
+
+
+def test_a_holiday_takes_the_visit_away_and_tells_so(school, turn):
+    actions.set_day(school=school, on=TUE, why="运动会", by=None, now=NOW)
+
+    assert offered(school, date(2026, 11, 23), NEXT_TUE) == [(TUE, False), (NEXT_TUE, True)]
+    assert due(school, TUE) == []
+
+
+def test_r26_an_exam_is_written_down_and_caught_up_in_a_free_slot(school, term, turn):
+    thursday = a_slot(school, weekday=3)
+    miss(school)
+    assert due(school, TUE) == []
+    places = queries.free_places(
+        school, turn.school_class, purpose="lending", first=TUE, last=NEXT_TUE
+    )
+    assert places == [(THU, thursday)]
+    actions.catch_up(turn=turn, missed_on=TUE, on=THU, slot=thursday, by=None, now=NOW)
+
+    assert due(school, THU) == [turn.school_class]
+    again = {"turn": turn, "missed_on": TUE, "on": THU, "slot": thursday}
+    assert refused(actions.catch_up, **again) == [Reason.CAUGHT_UP_ALREADY]
+
+
+def test_a_holiday_is_caught_up_without_being_written_down_first(school, term, turn):
+    thursday = a_slot(school, weekday=3)
+    actions.set_day(school=school, on=TUE, by=None, now=NOW)
+    actions.catch_up(turn=turn, missed_on=TUE, on=THU, slot=thursday, by=None, now=NOW)
+
+    assert MissedVisit.objects.get().reason == "holiday"
+
+
+def test_a_full_slot_or_a_closed_day_catches_nobody_up_and_nothing_is_written(school, term, turn):
+    thursday = a_slot(school, weekday=3)
+    a_turn(term, thursday, a_class(school, number=4))
+    for on in (THU, date(2026, 11, 28)):
+        asked = {"turn": turn, "missed_on": TUE, "on": on, "slot": thursday}
+        assert refused(actions.catch_up, **asked) == [Reason.PLACE_TAKEN]
+    assert not MissedVisit.objects.exists()
+
+
+def test_nobody_is_missed_who_was_not_due(school, term, turn):
+    asked = {"school": school, "on": THU, "reason": "exam"}
+    assert refused(actions.miss_visits, **asked) == [Reason.NOBODY_COMES_THAT_DAY]
+    miss(school)
+    assert refused(actions.miss_visits, **(asked | {"on": TUE})) == [Reason.NOBODY_COMES_THAT_DAY]
+
+
+def test_what_was_missed_by_mistake_is_struck_out(school, librarian, turn):
+    (missed,) = miss(school)
+    actions.strike_missed(missed=missed, by=librarian, now=NOW)
+
+    assert due(school, TUE) == [turn.school_class]
+
+
+# Seasons
+
+
+def at(hour, minute, day=TUE):
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+WINTER = Span(first=date(2026, 11, 1), last=date(2027, 2, 28))
+
+
+def shift(school, *periods, minutes=-20, dates=WINTER):
+    return actions.shift_periods(
+        school=school, periods=periods, minutes=minutes, dates=dates, by=None, now=NOW
+    )
+
+
+def test_r25_a_lesson_begins_earlier_in_winter_and_the_visit_with_it(school, turn):
+    assert queries.lesson_now(school, at(10, 5)) is None
+    shift(school, turn.slot.period)
+
+    assert queries.lesson_now(school, at(10, 5)) == turn.slot.period
+    (visit,) = queries.visits_offered(school, TUE, TUE)
+    assert visit.hours == (time(9, 50), time(10, 30))
+    (before,) = queries.visits_offered(school, date(2026, 10, 20), date(2026, 10, 20))
+    assert before.hours == (time(10, 10), time(10, 50))
+
+
+def test_seasons_do_not_overlap_nor_leave_the_day(school):
+    period, late = a_period(school), a_period(school, "晚自习", time(23, 10))
+    shift(school, period)
+
+    assert refused(
+        actions.shift_periods, school=school, periods=[period, late], minutes=60, dates=WINTER
+    ) == [Reason.SEASON_LEAVES_THE_DAY, Reason.SEASON_OVERLAPS]

@@ -1,0 +1,130 @@
+"""Giving the rotation out, and seeing whether the classes come."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from shuxiang.circulation.models import Visit
+from shuxiang.readers.tests.factories import NOW, TODAY, a_class, an_account
+from shuxiang.timetable.models import ClassFeed, MissedVisit
+from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
+
+
+@pytest.fixture(autouse=True)
+def _at_school():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def turn(school):
+    return a_turn(a_term(school), a_slot(school, weekday=0), a_class(school), now=BEFORE)
+
+
+def post(browser, name, *keys, **said):
+    return browser.post(reverse(f"timetable.{name}", args=keys), said, follow=True)
+
+
+def test_r26_a_secret_address_gives_the_calendar_until_it_is_renewed(office, client, turn):
+    key = turn.school_class_id
+    post(office, "renew_feed", key)
+    old = reverse("follow_class", args=[ClassFeed.objects.get().secret])
+    answer = client.get(old)
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert "三年级2班到图书馆" in answer.content.decode().replace("\r\n ", "")
+
+    post(office, "renew_feed", key)
+    new = reverse("follow_class", args=[ClassFeed.objects.get().secret])
+    assert [client.get(address).status_code for address in (old, new)] == [404, 200]
+    post(office, "close_feed", key)
+    assert client.get(new).status_code == 404
+
+
+def test_a_class_has_a_sheet_with_every_day_of_the_term(teacher, turn):
+    sheet = teacher.get(reverse("timetable.print_class", args=[turn.school_class_id]))
+
+    days = [visit.on for _, visits in sheet.context["months"] for visit, _ in visits]
+    assert TODAY in days
+    assert {day.weekday() for day in days} == {0}
+
+
+def test_r26_the_sheet_of_a_week_shows_who_really_comes(teacher, office, school, turn):
+    wednesday = a_slot(school, weekday=2)
+    day = TODAY.isoformat()
+    post(office, "miss_visits", on=day, reason="exam")
+    post(office, "catch_up", turn.pk, day, place=f"2026-11-25/{wednesday.pk}")
+    sheet = teacher.get(reverse("timetable.print_timetable"), {"week": 13})
+
+    ((_, *halves),) = [(line.period, *line.halves) for line in sheet.context["lines"]]
+    assert [[tile.name for tile in half.tiles] for half in halves] == [[], [], ["三2班"], [], []]
+
+
+def test_the_workbook_comes_as_a_file(teacher, turn):
+    answer = teacher.get(reverse("timetable.as_book"))
+
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"PK")
+
+
+def test_r02_times_offered_and_times_used_are_two_figures(office, school, turn):
+    by = an_account(school)
+    for on in ("2026-09-07", "2026-09-14"):
+        Visit.objects.create(
+            school=school,
+            school_class=turn.school_class,
+            turn=turn,
+            on=on,
+            opened_at=NOW,
+            opened_by=by,
+            closed_at=NOW,
+        )
+    post(office, "miss_visits", on="2026-09-21", reason="exam", why="月考")
+    (line,) = office.get(reverse("timetable.see_visits")).context["lines"]
+
+    assert (line.used, line.weeks_kept, line.months_kept) == (2, 2, 1)
+    assert line.offered > line.used
+    assert line.fell_out >= 1
+
+
+def test_a_visit_that_fell_out_is_given_a_free_slot_from_a_list(office, school, turn):
+    wednesday = a_slot(school, weekday=2)
+    post(office, "miss_visits", on=TODAY.isoformat(), reason="exam")
+    answer = office.get(reverse("timetable.catch_up", args=[turn.pk, TODAY.isoformat()]))
+    (day, slot), *_later = answer.context["places"]
+    assert (day.isoformat(), slot) == ("2026-11-25", wednesday)
+
+    place = f"{day.isoformat()}/{slot.pk}"
+    post(office, "catch_up", turn.pk, TODAY.isoformat(), place=place)
+    missed = MissedVisit.objects.get()
+    assert missed.caught_up_on == day
+    post(office, "strike_missed", missed.pk)
+    assert not MissedVisit.objects.exists()
+
+
+def test_periods_are_moved_for_the_winter_and_back(office, school, turn):
+    dates = {"first": "2026-11-01", "last": "2027-02-28"}
+    asked = {**dates, "minutes": -20, "periods": [turn.slot.period_id]}
+    answer = post(office, "shift_periods", **asked)
+    ((_, _, (row,)),) = answer.context["seasons"]
+    assert f"{row.starts_at:%H:%M}" == "09:50"
+    again = post(office, "shift_periods", **asked)
+    assert again.status_code == 422
+    answer = post(office, "remove_season", **dates)
+    assert answer.context["seasons"] == []
+
+
+def test_many_classes_cost_no_more_queries(
+    office, school, turn, django_assert_max_num_queries, django_assert_num_queries
+):
+    pages = [reverse("timetable.see_visits"), reverse("timetable.give_out")]
+    counts = []
+    for page in pages:
+        with django_assert_max_num_queries(30) as few:
+            office.get(page)
+        counts.append(len(few))
+    for number in range(3, 9):
+        slot = a_slot(school, weekday=number % 4 + 1, capacity=4)
+        a_turn(turn.term, slot, a_class(school, number=number))
+    for page, count in zip(pages, counts, strict=True):
+        with django_assert_num_queries(count):
+            office.get(page)

@@ -1,0 +1,123 @@
+"""Did the classes come? What fell out and why, its catching up, and what a plan promises."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shuxiang.readers.queries import class_name
+from shuxiang.timetable import actions, queries, wording
+from shuxiang.timetable.actions import TimetableRefused
+from shuxiang.timetable.models import MissedVisit, Slot, Turn
+from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
+from shuxiang.web.office.times.forms import is_day
+from shuxiang.web.office.times.visit_forms import MissForm
+
+TWO_WEEKS = timedelta(days=14)
+
+
+@may("timetable.see_timetable")
+def see_visits(request: Request) -> HttpResponse:
+    """Show times offered and times used by class, and what fell out."""
+    today = request.school.day(now())
+    term = queries.term_near(request.school, today)
+    if term is None:
+        return redirect("timetable.see_timetable")
+    year = term.year.first_year
+    context: dict[str, Any] = {
+        "term": term,
+        "lines": attended(term, today),
+        "a_week": A_WEEK,
+        "a_month": A_MONTH,
+        "fallen_out": [
+            (visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)
+        ],
+        "form": MissForm(term=term, initial={"on": today}),
+    }
+    return render(request, "office/times/visits.html", context)
+
+
+@may("timetable.miss_visits")
+@require_POST
+def miss_visits(request: Request) -> HttpResponse:
+    """Write down that a class, or all that were due, did not come."""
+    term = queries.term_near(request.school, request.school.day(now()))
+    if term is None:
+        raise Http404
+    form = MissForm(request.POST, term=term)
+    if not form.is_valid():
+        messages.error(request, _("Say the day and the reason. Nothing was written down."))
+        return redirect("timetable.see_visits")
+    try:
+        missed = actions.miss_visits(school=request.school, **form.said, by=request.user, now=now())
+    except TimetableRefused as refused:
+        messages.error(request, wording.refusal(refused.objections[0]))
+    else:
+        said = _("%(count)s visits are written down as fallen out. Each can be caught up below.")
+        messages.success(request, said % {"count": len(missed)})
+    return redirect("timetable.see_visits")
+
+
+@may("timetable.catch_up")
+def catch_up(request: Request, turn_id: int, on: str) -> HttpResponse:
+    """Offer the free slots of two weeks, and give one of them in place of a visit that fell out."""
+    turns = Turn.objects.select_related(
+        "school", "term__year", "slot__period", "school_class__school"
+    )
+    turn = get_object_or_404(turns, school=request.school, pk=turn_id)
+    missed_on = is_day(on)
+    if missed_on is None:
+        raise Http404
+    if request.method == "POST":
+        return _give(request, turn, on)
+    first = max(request.school.day(now()), missed_on - TWO_WEEKS)
+    name = class_name(turn.school_class, turn.term.year.first_year)
+    context = {"turn": turn, "missed_on": missed_on, "name": name, **_places(turn, first)}
+    return render(request, "office/times/catch_up.html", context)
+
+
+@may("timetable.strike_missed")
+@require_POST
+def strike_missed(request: Request, pk: int) -> HttpResponse:
+    """Strike out that a visit was missed."""
+    missed = get_object_or_404(
+        MissedVisit.objects.select_related("school"), school=request.school, pk=pk
+    )
+    actions.strike_missed(missed=missed, by=request.user, now=now())
+    messages.success(request, _("It is struck out: the class is expected as the rotation says."))
+    return redirect("timetable.see_visits")
+
+
+def _places(turn: Turn, first: date) -> dict[str, object]:
+    last = first + TWO_WEEKS
+    places = queries.free_places(
+        turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last
+    )
+    return {"places": places, "last": last}
+
+
+def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
+    day, _between, key = request.POST.get("place", "").partition("/")
+    on, gone = is_day(day), is_day(missed_on)
+    if on is None or gone is None or not key.isdecimal():
+        raise Http404
+    slots = Slot.objects.select_related("period")
+    slot = get_object_or_404(slots, school=request.school, pk=key)
+    try:
+        actions.catch_up(turn=turn, missed_on=gone, on=on, slot=slot, by=request.user, now=now())
+    except TimetableRefused as refused:
+        messages.error(request, wording.refusal(refused.objections[0]))
+    else:
+        said = _("%(name)s catches up on %(day)s, %(slot)s. The desk and the calendar know.")
+        name = class_name(turn.school_class, turn.term.year.first_year)
+        where = wording.slot(slot.weekday, slot.period.name)
+        messages.success(request, said % {"name": name, "day": day, "slot": where})
+    return redirect("timetable.see_visits")
