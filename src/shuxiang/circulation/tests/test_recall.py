@@ -154,6 +154,13 @@ def test_what_stays_out_says_why_and_comes_back_after_the_term(library, term):
     assert actions.shorten_loans(**asked(library, term)) == 1, "it is not shortened"
 
 
+def test_r08_a_loan_that_stays_out_keeps_its_day_when_the_shortening_is_taken_back(library, term):
+    actions.shorten_loans(**asked(library, term))
+    let_stay(library, term, [Loan.objects.earliest("pk").pk])
+    assert actions.give_days_back(**asked(library, term)) == 1
+    assert due_days() == [AFTER, LENT_FREELY, RECALL]
+
+
 def test_r08_a_recall_is_told_also_of_books_that_are_not_late(library, term):
     (notice,) = actions.tell(
         school=library.school,
