@@ -79,10 +79,10 @@ def shown(holding: Holding) -> ShownTitle:
     )
 
 
-def shown_name(holding: Holding) -> str:
-    """Give the name alone, as the school sees it, with its volume."""
+def shown_name(holding: Holding, volume: str = "") -> str:
+    """Give the name alone, as the school sees it, with its volume; or with that of one of its copies."""
     name = holding.changes.get("name", holding.title.name)
-    volume = holding.changes.get("volume", holding.title.volume)
+    volume = volume or holding.changes.get("volume", holding.title.volume)
     return f"{name} {volume}" if volume else str(name)
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation import actions
 from shuxiang.circulation.queries import row_of
 from shuxiang.circulation.queries import see_own_loans as ask
@@ -18,7 +19,7 @@ from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import digest
 from shuxiang.web.access import may, nonce_of
 from shuxiang.web.mine.opening import ReaderRequest, own
-from shuxiang.web.mine.wording import kept, renewed
+from shuxiang.web.mine.wording import kept, renewed, title_of
 
 ALL = "all"
 
@@ -41,7 +42,7 @@ def renew_own(request: ReaderRequest) -> HttpResponse:
     try:
         entry = actions.renew_own(loans=wanted, act=_act(request, renew=which))
     except actions.RenewalRefused as refused:
-        said = [kept(one.loan.copy.holding.title.name, one.reasons) for one in refused.kept]
+        said = [kept(title_of(one.loan), one.reasons) for one in refused.kept]
         return _page(request, refused=said)
     except (actions.NotYours, actions.NonceReused):
         return _page(request, refused=[_("This page was old; here is how it stands now.")])
@@ -68,7 +69,7 @@ def cancel_own_hold(request: ReaderRequest, pk: int) -> HttpResponse:
     except actions.HoldClosed:
         messages.info(request, _("You are not waiting for this book any more."))
     else:
-        title = hold.holding.title.name
+        title = shown_name(hold.holding)
         said = _("You wait for 《%(title)s》 no longer: the next one gets it.")
         messages.success(request, said % {"title": title})
     return redirect("circulation.see_own_loans")

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from shuxiang.catalogue.queries import shown_name
+from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries.rows import RenewedLine
 from shuxiang.circulation.rules import RenewalReason
 
@@ -23,6 +25,11 @@ WHY_NOT = {
     ),
     RenewalReason.NO_LATER_DAY: gettext_lazy("It would not get any later by renewing it today."),
 }
+
+
+def title_of(loan: Loan) -> str:
+    """Write a loan's title as the school calls it, with the volume of the copy."""
+    return shown_name(loan.copy.holding, loan.copy.volume)
 
 
 def day(value: date) -> str:

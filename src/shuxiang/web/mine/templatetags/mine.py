@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from shuxiang.circulation.queries.panels import title_of as written_title
+from shuxiang.catalogue.queries import shown, shown_name
 from shuxiang.student_librarians import wording as helping
 from shuxiang.student_librarians.models import Shift
 from shuxiang.student_librarians.rules import Objection, Step
@@ -12,7 +12,9 @@ from shuxiang.web.mine import wording
 
 register = template.Library()
 register.filter("day", wording.day)
-register.filter("title_of", written_title)
+register.filter("title_of", wording.title_of)
+register.filter("shown", shown)
+register.filter("shown_name", shown_name)
 register.filter("why_not", wording.why_not)
 
 

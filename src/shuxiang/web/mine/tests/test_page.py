@@ -36,6 +36,19 @@ def test_r05_the_page_says_what_is_out_when_it_is_due_and_what_was_read(library,
     assert "学生2" not in page
 
 
+def test_books_are_called_as_the_school_calls_them(library, lin):
+    for copy in (0, 1):
+        library.lend(copy=copy)
+        holding = library.copies[copy].holding
+        holding.changes = {"name": f"自家的书{copy}"}
+        holding.save(update_fields=["changes"])
+    library.take_back(copy=1)
+    page = lin.get(OWN).content.decode()
+    assert ">自家的书0<" in page
+    assert ">自家的书1<" in page
+    assert "书2" not in page
+
+
 def test_r05_one_book_is_renewed_and_the_day_is_told(library, lin):
     loan, other = library.lend(copy=0), library.lend(copy=1)
     pass_by(library, lin, A_WEEK)
