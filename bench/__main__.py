@@ -15,7 +15,16 @@ from collections.abc import Sequence
 from bench.parts.measuring import line
 from tests.serving import COMMAND
 
-ON_SQLITE = ("search", "importing", "search", "starting", "desk", "class_visit", "rotation")
+ON_SQLITE = (
+    "search",
+    "importing",
+    "search",
+    "starting",
+    "desk",
+    "class_visit",
+    "rotation",
+    "new_year",
+)
 ON_POSTGRES = ("importing", "search", "desk")
 
 
