@@ -35,6 +35,7 @@ _VOLUME = re.compile(r"第?([0-9一二两三四五六七八九十百]{1,4}|[上�
     _NOT_AS_A_WHOLE,
 ) = range(9)
 """What the whole of what was typed may be to a title, the nearest first."""
+_NORTHERN = re.compile(r"(?<=\b[zcs])h|(?<=n)g\b")
 _KEPT = 1_024  # words whose volume, and questions whose letters, are remembered
 WEIGHED = 200
 """Titles whose faults are counted when what was typed is wrong somewhere: those that hold the most of it."""
@@ -98,19 +99,23 @@ def _sounds_alike(card: Card, run: str) -> bool:
     """Tell whether a name has the syllables of what was typed; 木偶遇记 is not the beginning of 木偶遇见."""
     if not is_han(run):
         return True
-    syllables = pinyin.syllables(run)
-    wanted = [_southern(syllable) for syllable in syllables]
-    there = [_southern(syllable) for syllable in card.spoken.split()]
-    starts = range(len(there) - len(wanted) + 1)
+    wanted, whole = _spoken(run)
     return (
-        any(there[at : at + len(wanted)] == wanted for at in starts)
-        or "".join(syllables) in f"{card.sounds} {card.people_sounds}".split()
+        wanted in f" {_southern(card.spoken)} "
+        or whole in f"{card.sounds} {card.people_sounds}".split()
     )
 
 
-def _southern(syllable: str) -> str:
-    """Write a syllable as those say it who do not tell zh from z, ing from in: both are typed for the other."""
-    return re.sub(r"(?<=^[zcs])h|(?<=n)g$", "", syllable)
+@lru_cache(maxsize=_KEPT)
+def _spoken(run: str) -> tuple[str, str]:
+    """Give the syllables of what was typed, between blanks and as one."""
+    syllables = pinyin.syllables(run)
+    return f" {_southern(' '.join(syllables))} ", "".join(syllables)
+
+
+def _southern(spoken: str) -> str:
+    """Write syllables as those say them who do not tell zh from z, ing from in: both are typed for the other."""
+    return _NORTHERN.sub("", spoken)
 
 
 def _is_spoken(card: Card, run: str) -> bool:
