@@ -200,8 +200,14 @@ def withdrawn_but_out(library):
 
 
 def a_notice(library):
-    loans, told = [library.lend_late().pk], {"whom": Whom.READER, "channel": Channel.SLIP}
-    circulation.tell(school=library.school, loans=loans, by=library.librarian, now=NOW, **told)
+    circulation.tell(
+        school=library.school,
+        loans=[library.lend_late().pk],
+        whom=Whom.READER,
+        channel=Channel.SLIP,
+        by=library.librarian,
+        now=NOW,
+    )
 
 
 def notice_of_another_school(library):
@@ -217,8 +223,14 @@ def notice_without_its_books(library):
 def moved_due_date_of_another_school(library):
     loan = library.lend()
     term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
-    said = {"until_on": date(2027, 2, 25), "reason": "假期阅读"}
-    circulation.let_stay(term=term, loans=[loan.pk], by=library.librarian, now=NOW, **said)
+    circulation.let_stay(
+        term=term,
+        loans=[loan.pk],
+        until_on=date(2027, 2, 25),
+        reason="假期阅读",
+        by=library.librarian,
+        now=NOW,
+    )
     other = a_library()
     with scope(school=other.school):
         theirs = other.lend()
