@@ -18,7 +18,7 @@ from shuxiang.clockwork.commands import check_data
 from shuxiang.platform.schools.models import SchoolYear
 from shuxiang.readers import actions as readers
 from shuxiang.student_librarians.tests.factories import an_appointed_helper
-from shuxiang.timetable.models import Period, Slot, Term, Turn
+from shuxiang.timetable.models import Period, Slot, Term, Turn, Wish
 
 TODAY = date(2026, 11, 23)
 
@@ -174,6 +174,11 @@ def slots_overfull(library):
         school=library.school, term=term, slot=slot, school_class=library.school_class
     )
     sql("UPDATE timetable_slot SET capacity = 0")
+
+
+def wishes_unreadable(library):
+    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
+    Wish.objects.create(school=library.school, term=term, kind=Wish.Kind.NOT, weekdays=[9])
 
 
 def two_open_loans(library):
@@ -339,6 +344,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
     "shuxiang.timetable": {
         "timetable.terms_overlap": terms_overlap,
         "timetable.slots_overfull": slots_overfull,
+        "timetable.wishes_unreadable": wishes_unreadable,
     },
     "shuxiang.circulation": {
         "two_open_loans": two_open_loans,
