@@ -1,4 +1,7 @@
-"""A supplier's list of 100,000 titles from one workbook to searchable, while a desk lends and takes back.
+"""A ledger of 100,000 rows from one workbook to searchable, while a desk lends and takes back.
+
+A row is one copy of a title of its own: ten columns, of which the library makes a title, its number and author, a
+holding, a copy, a barcode and a card of the index with about fifty terms.
 
 The floor is merely reading the file. On PostgreSQL the CPU of its server counts, the desk's share with it.
 """
@@ -29,7 +32,9 @@ PAUSE = 0.5
 
 def main() -> None:
     engine = "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite"
-    print(f"import on {engine}: {ROWS} rows of one workbook, beside a desk")
+    print(
+        f"import on {engine}: {ROWS} rows of one workbook, a title and its copy each, beside a desk"
+    )
     with tempfile.TemporaryDirectory(prefix="shuxiang-bench-") as folder:
         file = Path(folder) / "books.xlsx"
         _write(file)
@@ -47,6 +52,7 @@ def main() -> None:
             desk.join()
     for share in (50, 95, 99):
         line(f"the desk beside it: answer, p{share}", percentile(times, share), "ms")
+    large_school.add_second_copies()
 
 
 def _import(file: Path, floor: float) -> None:
@@ -62,7 +68,7 @@ def _import(file: Path, floor: float) -> None:
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     line("until searchable", took, "s")
     line("CPU", cpu, "s", cpu / floor)
-    line("rows a CPU second", ROWS / cpu, "")
+    line("rows (one title, one copy) a CPU second", ROWS / cpu, "")
     line("peak memory", memory, "MB")
 
 

@@ -32,7 +32,6 @@ from tests.search.corpus import further_titles, library
 AT_ONCE = 5_000
 READERS = 3_000
 FIRST_COPY = 3_000_000
-COPIES_EACH = 2
 FIRST_CARD = 70_000_000
 HEADER = ["条码", "书名", "卷册", "丛书", "作者", "出版社", "出版年", "ISBN", "索书号", "册数"]
 
@@ -65,16 +64,28 @@ def titles() -> int:
 
 
 def list_of_books(count: int) -> Iterator[Sequence[object]]:
-    """Give the rows of a supplier's list, its header first: so many titles, two copies of each."""
+    """Give the rows of a ledger, its header first: so many copies, each of a title of its own."""
     yield HEADER
     titles = [copy.title for copy in library(count) if copy.title]
     for number, title in enumerate(titles):
-        first = FIRST_COPY + COPIES_EACH * number
         yield (
-            ";".join(str(first + n) for n in range(COPIES_EACH)), title.name, title.volume, title.series,
+            str(FIRST_COPY + number), title.name, title.volume, title.series,
             title.author, title.publisher, title.year, next((one.value for one in title.numbers), ""),
-            f"{title.clc}/{number + 1}", COPIES_EACH,
+            f"{title.clc}/{number + 1}", 1,
         )  # fmt: skip
+
+
+def add_second_copies() -> None:
+    """Take in one more copy of every title of the ledger."""
+    with scope(school=School.objects.get()):
+        copies = Copy.objects.filter(barcode__gte=str(FIRST_COPY)).order_by("pk")
+        titles = list(copies.values_list("holding__title_id", flat=True))
+    take_in_titles(
+        [
+            NewCopy(title_id=title, barcode=str(FIRST_COPY + len(titles) + number))
+            for number, title in enumerate(titles)
+        ]
+    )
 
 
 def take_in_titles(copies: Sequence[NewCopy]) -> None:

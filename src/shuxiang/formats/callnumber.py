@@ -6,6 +6,7 @@ The class is compared digit after digit, as a decimal string (I247.8 < I25); in 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shuxiang.formats import clc
 from shuxiang.formats.text import fold
@@ -85,6 +86,7 @@ def sort_key(class_number: str, book_number: str = "") -> str:
     )
 
 
+@lru_cache(maxsize=clc.KEPT)
 def _class_code(class_number: str) -> str:
     code, after_digit = [], False
     for token in _TOKEN.findall(class_number):

@@ -6,11 +6,13 @@ the table of the world's regions (世界地区表), so numbers are judged by the
 """
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from shuxiang.formats.text import fold
 
+KEPT: Final = 8_192  # numbers that are remembered: a library has a few hundred classes
 PARTS: Final = MappingProxyType(
     {
         1: "马列主义、毛泽东思想、邓小平理论",
@@ -83,6 +85,7 @@ _RANGE_END = rf"/(?:\.{_DIGITS}|-?{_DIGITS})"  # K3/7, H031/039, I106.2/.8
 _CLASS = re.compile(rf"{_ONE}(?:{_RANGE_END})?(?:[:+]{_ONE})*")
 
 
+@lru_cache(maxsize=KEPT)
 def normalise(code: str) -> str:
     """Write a class number as the standard does: upper case, half-width, no blanks, plain marks.
 

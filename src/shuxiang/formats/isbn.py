@@ -80,9 +80,9 @@ def read_all(raw: object) -> tuple[Isbn, ...]:
     :raises LostDigits: `9.78E+12`, a number that ends in six zeros, a float with a fraction
         (a unified number 10019·30 that has become 10019.3).
     """
+    if isinstance(raw, str) and len(raw) == _LONG and raw.isascii() and raw.isdigit():
+        return (_judge(raw, qualifier=""),)
     text = _as_text(raw).translate(_HYPHENS)
-    if len(text) == _LONG and text.isascii() and text.isdigit():
-        return (_judge(text, qualifier=""),)
     pieces = [piece.strip() for piece in _PARTING.split(text) if piece.strip()]
     return tuple(
         _read_one(piece)

@@ -1,12 +1,12 @@
 """Pinyin keys, so that 曾子墨 is found by zengzimo, by zzm, and by the reading that a machine would give."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any, Final
 
-from shuxiang.formats.text import fold, simplified
+from shuxiang.formats.text import fold, plain
 
 MOST_READINGS: Final = 16
 LONGEST_SOUND: Final = 16
@@ -55,9 +55,10 @@ _COUNTRY = re.compile(r"^\s*[\[(〔【][^\])〕】]*[\])〕】]")  # the [英] o
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
+@lru_cache(maxsize=KEPT)
 def syllables(text: str) -> tuple[str, ...]:
     """Give the most likely reading: one syllable a character (ü as v), Latin words and numbers as they are."""
-    return tuple(syllable for choice in _readings(text) for syllable in choice[0])
+    return tuple(syllable for token in _tokens(text) for syllable in _reading(token))
 
 
 def initials(text: str) -> str:
@@ -71,9 +72,12 @@ def name_keys(name: str) -> str:
 
     Separated by blanks (曾子墨 → zengzimo zzm cengzimo czm); at most 16 readings; empty without letters.
     """
-    first, *others = _tokens(_COUNTRY.sub("", fold(name))) or ("",)
+    name = _COUNTRY.sub("", fold(name))
+    first, *others = _tokens(name) or ("",)
     surname = next((first[:size] for size in (2, 1) if first[:size] in SURNAMES), "")
     given = first[len(surname) :]
+    if not surname and _is_read_in_one_way(name):
+        return _keys_of_one(syllables(name))
     choices = [[SURNAMES[surname], _reading(surname)]] if surname else []
     return _keys(
         [*choices, *_choices(given), *(choice for token in others for choice in _choices(token))]
@@ -83,6 +87,8 @@ def name_keys(name: str) -> str:
 @lru_cache(maxsize=KEPT)
 def title_keys(title: str) -> str:
     """Give the readings of a title as `name_keys` does for a name: 没头脑和不高兴 → meitounaohebugaoxing mtnhbgx."""
+    if _is_read_in_one_way(title):
+        return _keys_of_one(syllables(title))
     return _keys(_readings(title))
 
 
@@ -92,17 +98,21 @@ def sounds(text: str) -> frozenset[str]:
 
     红楼梦 → hongloumeng loumeng meng hlm lm m. Cut at `LONGEST_SOUND` and `LONGEST_RUN` letters.
     """
-    readings = _readings(text)
-    plain = [syllable for choice in readings for syllable in choice[0] if syllable]
+    read = list(filter(None, syllables(text)))
+    spoken, run = "".join(read), _initials(read)
     found = {""}
-    spoken, run = "".join(plain), _initials(plain)
-    for syllable in plain:
-        found.add(spoken[:LONGEST_SOUND])
-        found.add(run[:LONGEST_RUN])
-        spoken, run = spoken[len(syllable) :], run[len(syllable) if syllable.isdigit() else 1 :]
-    if any(len(choice) > 1 for choice in readings):
-        found |= _other_sounds(readings)
-    return frozenset(found) - {""}
+    at = 0
+    for syllable in read:
+        found.add(spoken[at : at + LONGEST_SOUND])
+        at += len(syllable)
+    at = 0
+    for initial in read if len(run) > len(read) else run:  # a number is longer than one initial
+        found.add(run[at : at + LONGEST_RUN])
+        at += len(initial) if initial.isdigit() else 1
+    if not _is_read_in_one_way(text):
+        found |= _other_sounds(_readings(text))
+    found.discard("")
+    return frozenset(found)
 
 
 def _other_sounds(readings: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:
@@ -138,17 +148,49 @@ def _readings(text: str) -> list[list[tuple[str, ...]]]:
     return [choice for token in _tokens(text) for choice in _choices(token)]
 
 
+def _is_read_in_one_way(text: str) -> bool:
+    return ALSO_READ.keys().isdisjoint(plain(text))
+
+
 def _tokens(text: str) -> Sequence[str]:
-    found: list[str] = _TOKEN.findall(simplified(fold(text)).lower())
+    found: list[str] = _TOKEN.findall(plain(text))
     return found
 
 
 def _reading(token: str) -> tuple[str, ...]:
     if token.isascii():
         return (token,) if token else ()
-    from pypinyin.seg import mmseg  # noqa: PLC0415 - a quarter of a second, and much memory
+    found: list[str] = []
+    for word in _words(token):
+        found += _word(word)
+    return tuple(found)
 
-    return tuple(syllable for word in mmseg.seg.cut(token) for syllable in _word(word))
+
+def _words(token: str) -> list[str]:
+    """Part characters into words, each the longest that the dictionary has: what pypinyin's mmseg does, quicker."""
+    words, beginnings = _dictionary()
+    found: list[str] = []
+    start, size = 0, len(token)
+    while start < size:
+        end, longest = start + 1, ""
+        while end <= size and (part := token[start:end]) in beginnings:
+            if part in words:
+                longest = part
+            end += 1
+        if not longest and end > size:
+            return [*found, *token[start:]]
+        found.append(longest or token[start])
+        start += len(found[-1])
+    return found
+
+
+@cache
+def _dictionary() -> tuple[Collection[str], Collection[str]]:
+    """Give the words whose readings are known, and the beginnings of all of them."""
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415 - a quarter of a second, much memory
+    from pypinyin.seg import mmseg  # noqa: PLC0415
+
+    return PHRASES_DICT, mmseg.p_set._set
 
 
 @lru_cache(maxsize=32768)
@@ -170,13 +212,15 @@ def _choices(token: str) -> list[list[tuple[str, ...]]]:
     if token.isascii():
         return [[_reading(token)]]
     return [
-        [(syllable,), *((other,) for other in ALSO_READ.get(char, ()))]
+        [(syllable,), *((other,) for other in ALSO_READ[char])]
+        if char in ALSO_READ
+        else [(syllable,)]
         for char, syllable in zip(token, _reading(token), strict=True)
     ]
 
 
-def _keys(choices: Iterable[Iterable[tuple[str, ...]]]) -> str:
-    each = [list(dict.fromkeys(readings)) for readings in choices]
+def _keys(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:
+    each = [choice if len(choice) == 1 else list(dict.fromkeys(choice)) for choice in choices]
     keys: dict[str, None] = {}
     for reading in islice(product(*each), MOST_READINGS):
         spoken = tuple(syllable for part in reading for syllable in part if syllable)
@@ -184,5 +228,10 @@ def _keys(choices: Iterable[Iterable[tuple[str, ...]]]) -> str:
     return " ".join(key for key in keys if key)
 
 
+def _keys_of_one(read: Iterable[str]) -> str:
+    spoken = [syllable for syllable in read if syllable]
+    return " ".join(dict.fromkeys(["".join(spoken), _initials(spoken)])) if spoken else ""
+
+
 def _initials(spoken: Iterable[str]) -> str:
-    return "".join(syllable if syllable.isdigit() else syllable[:1] for syllable in spoken)
+    return "".join([syllable if syllable.isdigit() else syllable[:1] for syllable in spoken])

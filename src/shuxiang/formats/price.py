@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
 from shuxiang.formats import money, numerals
 from shuxiang.formats.text import fold
 
 YUAN = "CNY"
+KEPT: Final = 4_096  # prices that are remembered: a list has few different ones
 
 _NO_PRICE = frozenset(
     {"", "-", "/", "无", "无定价", "暂无", "不详", "nan", "none", "null", "非卖品", "赠阅", "免费"}
@@ -82,7 +85,11 @@ def read(raw: object) -> Price:
     blank and 非卖品 have neither.
     """
     exact = round(raw, 4) if isinstance(raw, float) else raw  # 0.30000000000000004
-    text = "" if exact is None else fold(str(exact))
+    return _read("" if exact is None else fold(str(exact)))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str) -> Price:
     if text.lower() in _NO_PRICE:
         return Price(text)
     foreign = next((code for shape, code in _FOREIGN if shape.search(text)), None)

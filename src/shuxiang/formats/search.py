@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from shuxiang.formats.text import fold, match_key, simplified
+from shuxiang.formats.text import fold, match_key, plain
 
 LONGEST_QUESTION: Final = 100
 MOST_WORDS: Final = 8
@@ -17,6 +17,7 @@ KEPT: Final = 8_192  # texts whose terms are remembered: publishers and series c
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[\W_]+(?=[{_HAN}])")
+_ALL_HAN = re.compile(rf"[{_HAN}]+")
 _FIRST_HAN = re.compile(rf"[{_HAN}]")
 _RUN = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[＋＃])+")
 _SIGNS = str.maketrans(
@@ -30,7 +31,8 @@ _NOT_IN_NUMBERS = re.compile(r"[^a-z0-9]")
 def terms(text: str) -> tuple[str, ...]:
     """Cut a text into what it is filed under: 红楼梦 (Cao) → 红楼 楼梦 梦 cao."""
     found: list[str] = []
-    for run in _RUN.findall(_BETWEEN_HAN.sub("", _plain(text))):
+    text = _plain(text)
+    for run in [text] if _ALL_HAN.fullmatch(text) else _RUN.findall(_BETWEEN_HAN.sub("", text)):
         found += [*pairs(run), run[-1]] if is_han(run) else [run]
     return tuple(found)
 
@@ -42,6 +44,8 @@ def pairs(run: str) -> list[str]:
 
 def number_term(number: str) -> str:
     """Make a call number or a book number one term: I247.5/12 → i247512."""
+    if number.isascii() and number.isalnum():
+        return number.lower()
     return _NOT_IN_NUMBERS.sub("", fold(number).lower())
 
 
@@ -69,8 +73,7 @@ class Typed:
 
 def read(text: str) -> Typed:
     """Cut what was typed as a text is filed. Nothing is left of signs alone; what is too long is cut."""
-    plain = _plain(text[:LONGEST_QUESTION])
-    words = [_runs(word) for word in plain.split()]
+    words = [_runs(word) for word in _plain(text[:LONGEST_QUESTION]).split()]
     return Typed(
         words=tuple(word for word in words if word)[:MOST_WORDS],
         key=match_key(text[:LONGEST_QUESTION]),
@@ -84,4 +87,4 @@ def _runs(word: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return simplified(fold(text).lower()).translate(_SIGNS)
+    return plain(text).translate(_SIGNS)

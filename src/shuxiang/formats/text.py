@@ -1,14 +1,13 @@
 """Text as people and machines type it, made plain."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import Protocol
 
 LONGEST_CODE = 64
+KEPT = 8_192  # texts whose plain forms are remembered: authors and publishers come again and again
 
-_BLANKS = re.compile(r"\s+")
 _CHINESE_PUNCTUATION = str.maketrans("", "", "，。、；：？！“”‘’「」『』（）《》〈〉【】…—·￥")
 _KEPT_IN_KEYS = "+#"  # C, C++ and C# are three books
 
@@ -66,19 +65,25 @@ def fold(text: str) -> str:
 
     Invisible are zero-width and direction marks, a byte order mark and control characters.
     """
-    half = unicodedata.normalize("NFKC", text)
+    half = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not half.isprintable():  # nothing invisible and no blank but the plain one is printable
         half = half.translate(_SEEN)
-    return _BLANKS.sub(" ", half).strip()
+    return " ".join(half.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
+def plain(text: str) -> str:
+    """Give a text folded, in lower case and simplified: what all keys to search by are made of."""
+    return simplified(fold(text).lower())
+
+
+@lru_cache(maxsize=KEPT)
 def match_key(text: str) -> str:
     """Give what two spellings of one title or name share: folded, lower case, simplified, bare.
 
     《三國演義．上冊》 and 三国演义 上册 have the same key. `+` and `#` stay. Empty for punctuation alone.
     """
-    return simplified(fold(text).lower()).translate(_KEYED)
+    return plain(text).translate(_KEYED)
 
 
 def scan_code(raw: str) -> str:

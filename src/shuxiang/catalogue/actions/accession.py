@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.cataloguing import enter_titles
-from shuxiang.catalogue.actions.classing import Wish, enter_holdings
-from shuxiang.catalogue.actions.inserting import insert
+from shuxiang.catalogue.actions.classing import Place, Wish, enter_holdings
 from shuxiang.catalogue.actions.ledger import lock_books, post_income, refuse_closed
-from shuxiang.catalogue.models import AccessionBatch, Collection, Copy, Holding, Shelf, Title
+from shuxiang.catalogue.models import AccessionBatch, Collection, Copy, Shelf
 from shuxiang.catalogue.queries.admission import plain_code, take_in_faults
-from shuxiang.catalogue.queries.union import slices
-from shuxiang.catalogue.rules import CopyFault, NewCopy
+from shuxiang.catalogue.queries.union import classes_of
+from shuxiang.catalogue.rules import CopyFault, NewCopy, NewTitle
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
-from shuxiang.platform.numbers.actions import give_numbers, raise_sequence, take_barcodes
+from shuxiang.platform.database.plain import take_keys, write_all
+from shuxiang.platform.numbers.actions import give_numbers, raise_sequence, take_free_barcodes
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
+
+_COPY = (
+    "id",
+    "school_id",
+    "holding_id",
+    "accession_id",
+    "accession_number",
+    "barcode",
+    "shelf_id",
+    "collection_id",
+    "standing",
+    "volume",
+    "note",
+    "price_fen",
+    "posted_class",
+    "posted_fen",
+)
 
 
 class TakeInRefused(Exception):
@@ -166,11 +185,22 @@ def _refuse_day(school: School, day: date, now: datetime) -> None:
     refuse_closed(school=school, on=day)
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came in: its copies, read when somebody looks at them, and how many of how many titles."""
+
+    copies: QuerySet[Copy]
+    count: int
+    titles: int
+
+
 @transaction.atomic
 def take_in(
     *, accession: AccessionBatch, copies: Sequence[NewCopy], by: Account | None, now: datetime
-) -> list[Copy]:
+) -> QuerySet[Copy]:
     """Enter copies of an accession, in the order given; call it again for the next thousand.
+
+    The answer is read when somebody looks at it.
 
     :raises TakeInRefused: if any copy has a fault; nothing is written then
     :raises PeriodClosed: if the registers are closed on the day of the accession
@@ -182,81 +212,108 @@ def take_in(
         school=accession.school,
         by=by,
         at=now,
-        copies=len(entered),
-        titles=len({copy.holding_id for copy in entered}),
+        copies=entered.count,
+        titles=entered.titles,
     )
-    return entered
+    return entered.copies
 
 
-def enter_copies(
-    *, accession: AccessionBatch, copies: Sequence[NewCopy], now: datetime
-) -> list[Copy]:
+def enter_copies(*, accession: AccessionBatch, copies: Sequence[NewCopy], now: datetime) -> Entered:
     """Write copies with their titles, holdings, numbers and postings; part of larger actions."""
     school = accession.school
     lock_books(school)
     if faults := take_in_faults(school=school, copies=copies):
         raise TakeInRefused(faults)
     titles = _titles(school, copies, now)
-    holdings = enter_holdings(
-        school=school,
-        wishes=[
-            Wish(title, clc=new.title.clc if new.title else "", call_number=new.call_number)
-            for title, new in zip(titles, copies, strict=True)
-        ],
-    )
-    entered = _rows(accession, zip(copies, (holdings[title.pk] for title in titles), strict=True))
-    _number(school, entered)
-    insert(entered)
-    for codes in slices(copy.barcode for copy in entered if copy.barcode):
-        take_barcodes(school=school, codes=codes, kind=Barcode.Kind.COPY)
-    tally = rules.tally((copy.posted_class, copy.posted_fen) for copy in entered)
-    post_income(accession=accession, tally=tally, now=now)
-    return entered
-
-
-def _titles(school: School, copies: Sequence[NewCopy], now: datetime) -> list[Title]:
-    ids = {new.title_id for new in copies if new.title_id is not None}
-    known: dict[int, Title] = {}
-    for piece in slices(sorted(ids)):
-        known |= Title.objects.in_bulk(piece)
-    described = [new.title for new in copies if new.title_id is None and new.title]
-    entered = iter(enter_titles(school=school, wanted=described, now=now))
-    return [known[new.title_id] if new.title_id is not None else next(entered) for new in copies]
-
-
-def _rows(accession: AccessionBatch, pairs: Iterable[tuple[NewCopy, Holding]]) -> list[Copy]:
-    pairs = list(pairs)
-    school = accession.school
-    shelves = _shelves(school, {new.shelf.strip() for new, _ in pairs} - {""})
-    collections = _collections(school, {new.collection.strip() for new, _ in pairs} - {""})
-    return [
-        Copy(
-            school=school,
-            holding=holding,
-            accession=accession,
-            accession_number=plain_code(new.accession_number),
-            barcode=plain_code(new.barcode),
-            shelf=shelves.get(new.shelf.strip()),
-            collection=collections.get(new.collection.strip()),
-            standing=new.standing,
-            volume=new.volume.strip()[:40],
-            note=new.note.strip()[:200],
-            price_fen=new.price_fen,
-            posted_class=rules.main_class_of(holding.clc, holding.title.clc),
-            posted_fen=new.price_fen or 0,
+    wishes = [
+        Wish(
+            title.key,
+            union_clc=title.clc,
+            clc=new.title.clc if new.title else "",
+            call_number=new.call_number,
         )
-        for new, holding in pairs
+        for title, new in zip(titles, copies, strict=True)
+    ]
+    books = {title.key: title.book for title in titles if title.book}
+    places = enter_holdings(school=school, wishes=wishes, books=books)
+    where = [places[title.key] for title in titles]
+    keys = take_keys(Copy, len(copies))
+    write_all(Copy, _COPY, _rows(accession, keys, copies, where))
+    codes = [code for new in copies if (code := plain_code(new.barcode))]
+    take_free_barcodes(school=school, codes=codes, kind=Barcode.Kind.COPY)
+    tally = rules.tally(
+        (place.main_class, new.price_fen or 0) for place, new in zip(where, copies, strict=True)
+    )
+    post_income(accession=accession, tally=tally, now=now)
+    between = (keys[0], keys[-1]) if keys else (0, 0)
+    return Entered(
+        copies=Copy.objects.filter(school=school, pk__range=between)
+        .select_related("holding__title")
+        .order_by("pk"),
+        count=len(keys),
+        titles=len({place.holding for place in where}),
+    )
+
+
+class _Title(NamedTuple):
+    """The title of a copy; `book` is what was written of it just now."""
+
+    key: int
+    clc: str
+    book: NewTitle | None = None
+
+
+def _titles(school: School, copies: Sequence[NewCopy], now: datetime) -> list[_Title]:
+    there = classes_of({new.title_id for new in copies if new.title_id is not None})
+    described = [new.title for new in copies if new.title_id is None and new.title]
+    entered = (
+        _Title(one.key, one.clc, one.book)
+        for one in enter_titles(school=school, wanted=described, now=now)
+    )
+    return [
+        next(entered) if new.title_id is None else _Title(new.title_id, there[new.title_id])
+        for new in copies
     ]
 
 
-def _shelves(school: School, codes: set[str]) -> dict[str, Shelf]:
+def _rows(
+    accession: AccessionBatch,
+    keys: Sequence[int],
+    copies: Sequence[NewCopy],
+    where: Sequence[Place],
+) -> Iterator[tuple[Any, ...]]:
+    """Give the columns of each copy."""
+    school = accession.school
+    shelves = _shelves(school, {new.shelf.strip() for new in copies} - {""})
+    collections = _collections(school, {new.collection.strip() for new in copies} - {""})
+    numbers = _numbers(school, [plain_code(new.accession_number) for new in copies])
+    for key, new, place, number in zip(keys, copies, where, numbers, strict=True):
+        yield (
+            key,
+            school.pk,
+            place.holding,
+            accession.pk,
+            number,
+            plain_code(new.barcode),
+            shelves.get(new.shelf.strip()),
+            collections.get(new.collection.strip()),
+            new.standing,
+            new.volume.strip()[:40],
+            new.note.strip()[:200],
+            new.price_fen,
+            place.main_class,
+            new.price_fen or 0,
+        )
+
+
+def _shelves(school: School, codes: set[str]) -> dict[str, int]:
     there = {shelf.code: shelf for shelf in Shelf.objects.filter(school=school)} if codes else {}
     new = [Shelf(school=school, code=code[:40]) for code in sorted(codes) if code[:40] not in there]
     there |= {shelf.code: shelf for shelf in Shelf.objects.bulk_create(new)}
-    return {code: there[code[:40]] for code in codes}
+    return {code: there[code[:40]].pk for code in codes}
 
 
-def _collections(school: School, names: set[str]) -> dict[str, Collection]:
+def _collections(school: School, names: set[str]) -> dict[str, int]:
     found = Collection.objects.filter(school=school) if names else ()
     there = {collection.name: collection for collection in found}
     new = [
@@ -265,19 +322,17 @@ def _collections(school: School, names: set[str]) -> dict[str, Collection]:
         if name[:40] not in there
     ]
     there |= {collection.name: collection for collection in Collection.objects.bulk_create(new)}
-    return {name: there[name[:40]] for name in names}
+    return {name: there[name[:40]].pk for name in names}
 
 
-def _number(school: School, entered: Sequence[Copy]) -> None:
-    """Keep the numbers that came along, and give the others the next ones above them all."""
-    given = [copy.accession_number for copy in entered if copy.accession_number]
+def _numbers(school: School, given: Sequence[str]) -> Iterator[str]:
+    """Keep the accession numbers that came along, and give the others the next ones above them all."""
     running = [number for text in given if (number := rules.running_number(text)) is not None]
     if running:
         raise_sequence(school=school, name=rules.ACCESSION_NUMBERS, to=max(running))
-    without = [copy for copy in entered if not copy.accession_number]
-    if not without:
-        return
+    lacking = sum(not text for text in given)
+    if not lacking:
+        return iter(given)
     digits = setting(school, "catalogue.accession_digits")
-    fresh = give_numbers(school=school, name=rules.ACCESSION_NUMBERS, count=len(without))
-    for copy, number in zip(without, fresh, strict=True):
-        copy.accession_number = rules.accession_text(number, digits=digits)
+    fresh = iter(give_numbers(school=school, name=rules.ACCESSION_NUMBERS, count=lacking))
+    return (text or rules.accession_text(next(fresh), digits=digits) for text in given)

@@ -3,133 +3,163 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter, gt
+from typing import Any
 
 from django.db.models import CharField
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.indexing import index_title
-from shuxiang.catalogue.actions.inserting import insert
 from shuxiang.catalogue.models import Contributor, Title, TitleNumber
 from shuxiang.catalogue.queries.union import Known, Union, union_of
-from shuxiang.catalogue.rules import Doubt, NewNumber, NewTitle
+from shuxiang.catalogue.rules import Doubt, NewContributor, NewNumber, NewTitle
 from shuxiang.formats.text import match_key
-from shuxiang.platform.database.plain import write_all
+from shuxiang.platform.database.plain import kept, take_keys, write_all
 from shuxiang.platform.schools.models import School
 
-_COLUMNS = tuple(
-    one.name for one in fields(NewTitle) if one.name not in ("contributors", "numbers", "clc")
+_SAID = tuple(
+    one.name for one in fields(NewTitle) if one.name not in ("contributors", "numbers", "price")
 )
+_TITLE = ("id", *_SAID, "price", "key", "entered_by_id", "entered_at")
+_NUMBER = ("title_id", "kind", "value", "written", "qualifier")
+_PERSON = ("title_id", "order", "name", "role", "country")
 _LONGEST = {
     column.name: column.max_length
     for column in Title._meta.get_fields()
-    if isinstance(column, CharField) and column.max_length
+    if isinstance(column, CharField) and column.max_length and column.name in _SAID
 }
+_LONGEST_KEY = Title._meta.get_field("key").max_length
 _LATEST_YEAR = 32_767
-_NUMBER = ("title_id", "kind", "value", "written", "qualifier")
-_PERSON = ("title_id", "order", "name", "role", "country")
+
+_said = attrgetter(*_SAID)
+_texts = attrgetter(*_LONGEST)
 
 
 @dataclass(slots=True)
 class _Entry:
     """What is to be written: new titles, numbers for old ones, and old ones now in doubt."""
 
-    titles: list[tuple[Title, NewTitle]] = field(default_factory=list)
-    more_numbers: list[tuple[Title, NewTitle]] = field(default_factory=list)
-    in_doubt: dict[int, Title] = field(default_factory=dict)
+    titles: list[Known] = field(default_factory=list)
+    more_numbers: list[tuple[Known, NewTitle]] = field(default_factory=list)
+    in_doubt: set[int] = field(default_factory=set)
 
 
-def enter_titles(*, school: School, wanted: Sequence[NewTitle], now: datetime) -> list[Title]:
+def enter_titles(*, school: School, wanted: Sequence[NewTitle], now: datetime) -> list[Known]:
     """Give the title of each record, found in the union catalogue or written into it."""
     union = union_of(school=school, wanted=wanted)
     entry = _Entry()
-    entered: dict[NewTitle, Title] = {}
-    for new in wanted:
-        if new not in entered:
-            entered[new] = _find_or_plan(union, new, entry, school=school, now=now)
-    _write(entry)
-    return [entered[new] for new in wanted]
+    entered: list[Known] = []
+    for place, new in enumerate(wanted):
+        is_further_copy = place > 0 and new is wanted[place - 1]
+        entered.append(entered[-1] if is_further_copy else _find_or_plan(union, new, entry))
+    _write(entry, school=school, now=now)
+    return entered
 
 
-def _find_or_plan(
-    union: Union, new: NewTitle, entry: _Entry, *, school: School, now: datetime
-) -> Title:
+def _find_or_plan(union: Union, new: NewTitle, entry: _Entry) -> Known:
     identity = rules.identity_of(new)
     known, sharing = union.find(identity)
     if known:
         if identity.isbns and not known.identity.isbns:
-            entry.more_numbers.append((known.title, new))
+            _add_numbers(known, new, entry)
             known.identity = identity
             union.add(known)
-        return known.title
-    title = new_title(new, school=school, now=now)
+        return known
+    book = fitting(new)
+    known = Known(identity, is_held_here=True, clc=book.clc, doubt=book.doubt, book=book)
     for other in sharing:
-        _doubt(title, Doubt.SHARED_NUMBER)
-        if _doubt(other.title, Doubt.SHARED_NUMBER) and other.title.pk:
-            entry.in_doubt[other.title.pk] = other.title
-    entry.titles.append((title, new))
-    union.add(Known(title, identity, is_held_here=True))
-    return title
+        _mark_shared(known, entry)
+        _mark_shared(other, entry)
+    entry.titles.append(known)
+    union.add(known)
+    return known
 
 
-def _doubt(title: Title, doubt: Doubt) -> bool:
-    """Mark a title as doubtful unless it is already, and tell whether that was new."""
-    if title.doubt:
-        return False
-    title.doubt = doubt
-    return True
+def _mark_shared(known: Known, entry: _Entry) -> None:
+    """Mark a title that shares its number with another as doubtful, unless it is already."""
+    if known.doubt:
+        return
+    known.doubt = Doubt.SHARED_NUMBER.value
+    if known.book:
+        known.book = replace(known.book, doubt=known.doubt)
+    else:
+        entry.in_doubt.add(known.key)
 
 
-def new_title(new: NewTitle, *, school: School, now: datetime) -> Title:
-    """Make the row of a new title; text that is too long for its column is cut and marked."""
-    values = {name: getattr(new, name) for name in _COLUMNS}
-    values["name"] = new.name.strip()
-    values["clc"] = rules.class_of(new.clc) or new.clc.strip()
+def _add_numbers(known: Known, new: NewTitle, entry: _Entry) -> None:
+    if known.book:
+        known.book = replace(known.book, numbers=(*known.book.numbers, *new.numbers))
+    else:
+        entry.more_numbers.append((known, new))
+
+
+def fitting(new: NewTitle) -> NewTitle:
+    """Give a record as its row can hold it: text that is too long is cut and the record marked."""
+    name, clc = new.name.strip(), rules.class_of(new.clc) or new.clc.strip()
+    if (name, clc) != (new.name, new.clc):
+        new = replace(new, name=name, clc=clc)
     if new.year is not None and not 0 <= new.year <= _LATEST_YEAR:
-        values["year"] = None
-    title = Title(**values, entered_by=school, entered_at=now)
-    for name, longest in _LONGEST.items():
-        written = getattr(title, name)
-        if isinstance(written, str) and len(written) > longest:
-            setattr(title, name, written[:longest])
-            _doubt(title, Doubt.CUT_SHORT)
-    describe(title)
-    return title
+        new = replace(new, year=None)
+    if any(map(gt, map(len, _texts(new)), _LONGEST.values())):
+        cut: dict[str, Any] = {
+            name: getattr(new, name)[:longest] for name, longest in _LONGEST.items()
+        }
+        new = replace(new, **{**cut, "doubt": cut["doubt"] or Doubt.CUT_SHORT.value})
+    return new
 
 
-def describe(title: Title) -> None:
+def key_of(name: str) -> str:
     """Make the key by which a title is found again."""
-    title.key = match_key(title.name)[: _LONGEST["key"]]
+    return match_key(name)[:_LONGEST_KEY]
 
 
 def enter_numbers(title: Title, numbers: Iterable[NewNumber]) -> None:
     """Write the numbers printed on a book; what it has already stays as it is."""
-    write_all(TitleNumber, _NUMBER, _numbers(title, numbers), but_those_there=True)
+    rows = ((title.pk, *number) for number in numbers_kept(numbers))
+    write_all(TitleNumber, _NUMBER, rows, but_those_there=True)
 
 
-def _write(entry: _Entry) -> None:
-    insert([title for title, _ in entry.titles])
-    Title.objects.bulk_update(entry.in_doubt.values(), ["doubt"])
-    numbers = (row for title, new in entry.titles for row in _numbers(title, new.numbers))
+def _write(entry: _Entry, *, school: School, now: datetime) -> None:
+    for known, key in zip(entry.titles, take_keys(Title, len(entry.titles)), strict=True):
+        known.key = key
+    books = [(known.key, known.book) for known in entry.titles if known.book]
+    last = (school.pk, kept(Title, "entered_at", now))
+    write_all(Title, _TITLE, [(key, *_row(book), *last) for key, book in books])
+    Title.objects.filter(pk__in=entry.in_doubt).update(doubt=Doubt.SHARED_NUMBER)
+    numbers = [(key, *number) for key, book in books for number in numbers_kept(book.numbers)]
     write_all(TitleNumber, _NUMBER, numbers)
-    more = (row for title, new in entry.more_numbers for row in _numbers(title, new.numbers))
-    write_all(TitleNumber, _NUMBER, more, but_those_there=True)
-    people = (row for title, new in entry.titles for row in _contributors(title, new))
+    people = [(key, *who) for key, book in books for who in people_kept(book.contributors)]
     write_all(Contributor, _PERSON, people)
-    for title, _new in entry.more_numbers:
-        index_title(title.pk)
+    for known, new in entry.more_numbers:
+        more = [(known.key, *number) for number in numbers_kept(new.numbers)]
+        write_all(TitleNumber, _NUMBER, more, but_those_there=True)
+        index_title(known.key)
 
 
-def _numbers(title: Title, numbers: Iterable[NewNumber]) -> Iterator[tuple[object, ...]]:
+def _row(book: NewTitle) -> tuple[Any, ...]:
+    return (*_said(book), _price(book.price), key_of(book.name))
+
+
+@lru_cache
+def _price(price: Decimal | None) -> Any:
+    return kept(Title, "price", price)
+
+
+def numbers_kept(numbers: Iterable[NewNumber]) -> Iterator[tuple[str, str, str, str]]:
+    """Give the columns of a book's numbers, each number once."""
     once: dict[str, NewNumber] = {}
     for number in numbers:
         once.setdefault(number.value[:40], number)
     once.pop("", None)
     for value, number in once.items():
-        yield title.pk, number.kind, value, number.written[:60], number.qualifier[:40]
+        yield number.kind, value, number.written[:60], number.qualifier[:40]
 
 
-def _contributors(title: Title, new: NewTitle) -> Iterator[tuple[object, ...]]:
-    for order, who in enumerate(new.contributors, start=1):
-        yield title.pk, order, who.name[:120], who.role[:20], who.country[:20]
+def people_kept(people: Iterable[NewContributor]) -> Iterator[tuple[int, str, str, str]]:
+    """Give the columns of the persons behind a book, in their order."""
+    for order, who in enumerate(people, start=1):
+        yield order, who.name[:120], who.role[:20], who.country[:20]

@@ -32,7 +32,7 @@ def quick_add(
         barcode=barcode,
     )
     accession = _of_the_day(school, act.by, act.now)
-    (copy,) = enter_copies(accession=accession, copies=[new], now=act.now)
+    copy = enter_copies(accession=accession, copies=[new], now=act.now).copies.get()
     record_act("catalogue.quick_add", copy, school=school, act=act, accession=accession.number)
     return copy
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F
 
 from shuxiang.catalogue.models import AccessionBatch, ClosedPeriod, Posting, WithdrawalBatch
-from shuxiang.catalogue.rules import Correction, Tally
+from shuxiang.catalogue.rules import Correction, Sum, Tally
+from shuxiang.platform.database.plain import change_all
 from shuxiang.platform.schools.models import School
 
 
@@ -21,7 +23,8 @@ class PeriodClosed(Exception):
 
 def lock_books(school: School) -> None:
     """Let one change of the stock of a school follow the other, until the transaction ends."""
-    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    if connection.features.has_select_for_update:  # SQLite has one writer as it is
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
 
 
 def refuse_closed(*, school: School, on: date) -> None:
@@ -43,11 +46,14 @@ def post_income(*, accession: AccessionBatch, tally: Tally, now: datetime) -> No
     """
     refuse_closed(school=accession.school, on=accession.received_on)
     lines = Posting.objects.filter(school=accession.school, accession=accession)
-    there = {line.clc: line for line in lines.filter(clc__in=tally.by_class)}
-    for letter, line in there.items():
-        line.copies += tally.by_class[letter].copies
-        line.money_fen += tally.by_class[letter].money_fen
-    Posting.objects.bulk_update(there.values(), ["copies", "money_fen"])
+    there = {
+        letter: (key, Sum(copies, money_fen) + tally.by_class[letter])
+        for key, letter, copies, money_fen in lines.filter(clc__in=tally.by_class).values_list(
+            "pk", "clc", "copies", "money_fen"
+        )
+    }
+    grown = ((key, line.copies, line.money_fen) for key, line in there.values())
+    change_all(Posting, ("copies", "money_fen"), grown)
     Posting.objects.bulk_create(
         Posting(
             school=accession.school,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions.accession import enter_copies
-from shuxiang.catalogue.actions.cataloguing import describe, enter_numbers
+from shuxiang.catalogue.actions.cataloguing import enter_numbers, key_of
 from shuxiang.catalogue.actions.classing import Wish, call_numbers, place
 from shuxiang.catalogue.actions.indexing import index
 from shuxiang.catalogue.actions.ledger import lock_books, post_correction
@@ -47,7 +47,7 @@ def add_title(*, accession: AccessionBatch, copies: Sequence[NewCopy], act: Act)
     if done := act.done(school):
         there = Copy.objects.filter(school=school, pk__in=done.details["copies"])
         return list(there.select_related("holding__title").order_by("pk"))
-    entered = enter_copies(accession=accession, copies=copies, now=act.now)
+    entered = list(enter_copies(accession=accession, copies=copies, now=act.now).copies)
     record_act(
         "catalogue.add_title",
         entered[0].holding,
@@ -116,7 +116,7 @@ def _change_for_all(
     for name, value in changes.items():
         setattr(title, name, value)
     title.doubt = ""  # somebody has looked
-    describe(title)
+    title.key = key_of(title.name)
     title.save(update_fields=[*changes, "doubt", "key"])
     if numbers is not None:
         title.numbers.all().delete()
@@ -178,7 +178,8 @@ def _number_wanted(holding: Holding, clc: str, book_number: str) -> CallNumber |
     if book_number:
         number = rules.read_call_number(f"{clc}/{book_number}")
     else:
-        wish = Wish(holding.title, clc=rules.class_of(clc) or "?")
+        union_clc = holding.title.clc
+        wish = Wish(holding.title_id, union_clc=union_clc, clc=rules.class_of(clc) or "?")
         number = call_numbers(school=holding.school, wishes=[wish])[holding.title_id]
     if number is None or not (rules.class_of(clc) or clc == holding.clc or book_number):
         raise TitleRefused(Fault.CLASS_UNKNOWN, clc)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from shuxiang.catalogue.models import Copy, Title
-from shuxiang.catalogue.queries.union import slices
 from shuxiang.catalogue.rules import CopyFault, Fault, NewCopy
 from shuxiang.formats.text import TooLong, scan_code
+from shuxiang.platform.database.plain import among
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.platform.schools.models import School
 
@@ -66,11 +66,9 @@ def _told_twice(codes: Sequence[str], fault: Fault) -> Iterator[CopyFault]:
 
 def barcode_kinds(*, school: School, codes: Iterable[str]) -> dict[str, str]:
     """Tell which of some codes name a living copy or reader of the school, and which of the two."""
-    kinds: dict[str, str] = {}
-    for piece in slices(code for code in codes if code):
-        found = Barcode.objects.filter(school=school, code__in=piece, retired_at=None)
-        kinds |= dict(found.values_list("code", "kind"))
-    return kinds
+    wanted = [code for code in codes if code]
+    living = '"retired_at" IS NULL'
+    return dict(among(Barcode, ["code", "kind"], "code", wanted, where=living, school_id=school.pk))
 
 
 def _taken_barcodes(school: School, barcodes: Sequence[str]) -> Iterator[CopyFault]:
@@ -84,10 +82,9 @@ def _taken_barcodes(school: School, barcodes: Sequence[str]) -> Iterator[CopyFau
 
 
 def _taken_numbers(school: School, numbers: Sequence[str]) -> Iterator[CopyFault]:
-    taken: set[str] = set()
-    for piece in slices(number for number in numbers if number):
-        found = Copy.objects.filter(school=school, accession_number__in=piece)
-        taken.update(found.values_list("accession_number", flat=True))
+    wanted = [number for number in numbers if number]
+    column = "accession_number"
+    taken = {number for (number,) in among(Copy, [column], column, wanted, school_id=school.pk)}
     for place, number in enumerate(numbers):
         if number in taken:
             yield CopyFault(place, Fault.NUMBER_TAKEN, number)
@@ -95,9 +92,7 @@ def _taken_numbers(school: School, numbers: Sequence[str]) -> Iterator[CopyFault
 
 def _missing_titles(copies: Sequence[NewCopy]) -> Iterator[CopyFault]:
     wanted = {new.title_id for new in copies if new.title_id is not None}
-    there: set[int] = set()
-    for piece in slices(sorted(wanted)):
-        there.update(Title.objects.filter(pk__in=piece).values_list("pk", flat=True))
+    there = {title for (title,) in among(Title, ["id"], "id", wanted)}
     for place, new in enumerate(copies):
         if new.title_id is not None and new.title_id not in there:
             yield CopyFault(place, Fault.NO_SUCH_TITLE, str(new.title_id))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from shuxiang.catalogue import rules
-from shuxiang.catalogue.models import Contributor, Holding, IndexCard, TitleNumber
-from shuxiang.catalogue.queries.showing import shown
+from shuxiang.catalogue.models import Contributor, Holding, IndexCard, Title, TitleNumber
+from shuxiang.catalogue.queries.showing import ShownTitle, shown
 from shuxiang.catalogue.queries.union import slices
+from shuxiang.catalogue.rules import NewTitle
 from shuxiang.catalogue.rules.searching import AUDIENCE, CLASS, NAME, name_term
 from shuxiang.formats import pinyin, search
 from shuxiang.formats.text import match_key
@@ -24,7 +26,7 @@ _TEXTS = ("name", "volume", "people", "series", "sounds", "people_sounds", "spok
 _LONGEST = [getattr(IndexCard._meta.get_field(name), "max_length", 0) for name in _TEXTS]
 _AT_ONCE = 1_000
 _EXAMPLES = 5
-_FILED = (
+_filed = attrgetter(
     "name",
     "subtitle",
     "volume",
@@ -43,6 +45,20 @@ class Filed(NamedTuple):
     terms: str
 
 
+class ToFile(NamedTuple):
+    """A holding as far as it is filed; what the school itself says goes before the union's record."""
+
+    holding: int
+    school: int
+    book: Title | ShownTitle | NewTitle
+    numbers: Iterable[str]
+    people: Iterable[str]
+    clc: str
+    union_clc: str
+    call_number: str
+    audience: str
+
+
 def filed(holdings: Sequence[Holding]) -> Iterator[Filed]:
     """Give what each holding, whose title was fetched with it, is filed under."""
     ids = sorted({holding.title_id for holding in holdings})
@@ -56,27 +72,37 @@ def filed(holdings: Sequence[Holding]) -> Iterator[Filed]:
         for title_id, name in who.values_list("title_id", "name"):
             people[title_id].append(name)
     for holding in holdings:
-        yield _file(holding, numbers[holding.title_id], people[holding.title_id])
+        title = holding.title
+        one = ToFile(
+            holding=holding.pk,
+            school=holding.school_id,
+            book=shown(holding) if holding.changes else title,
+            numbers=numbers[title.pk],
+            people=people[title.pk],
+            clc=holding.clc or title.clc,
+            union_clc=title.clc,
+            call_number=holding.call_number,
+            audience=holding.audience or title.audience,
+        )
+        yield file(one)
 
 
-def _file(holding: Holding, numbers: Iterable[str], contributors: Iterable[str]) -> Filed:
-    title = holding.title
-    book = shown(holding) if holding.changes else title
-    people = tuple(dict.fromkeys([*contributors, book.author]))
+def file(one: ToFile) -> Filed:
+    """Give what one holding is filed under."""
+    book = one.book
+    people = tuple(dict.fromkeys([*one.people, book.author]))
     people_sounds = _joined(map(pinyin.name_keys, people))
     terms: set[str] = set()
-    for name in _FILED:
-        terms.update(search.terms(getattr(book, name)))
-    for text in (book.name, book.series, *people):
+    for text in filter(None, _filed(book)):
+        terms.update(search.terms(text))
+    for text in filter(None, (book.name, book.series, *people)):
         terms |= pinyin.sounds(text)
     terms.update(people_sounds.split())
-    clc = holding.clc or title.clc
-    terms.update(map(search.number_term, (*numbers, holding.call_number, clc)))
-    name = match_key(book.name)
-    title_keys = pinyin.title_keys(book.name)
+    terms.update(map(search.number_term, (*one.numbers, one.call_number, one.clc)))
+    name, title_keys = match_key(book.name), pinyin.title_keys(book.name)
     terms.update(map(name_term, (name, *title_keys.split())))
-    kinds = (rules.main_class_of(clc, title.clc), holding.audience or title.audience)
-    terms.update((CLASS + kinds[0].lower(), AUDIENCE + kinds[1]))
+    main_class = rules.main_class_of(one.clc, one.union_clc)
+    terms.update((CLASS + main_class.lower(), AUDIENCE + one.audience))
     terms -= {"", NAME, CLASS, AUDIENCE}
     texts = (
         name,
@@ -89,12 +115,13 @@ def _file(holding: Holding, numbers: Iterable[str], contributors: Iterable[str])
     )
     return Filed(
         card=(
-            holding.pk,
-            holding.school_id,
-            *(text[:longest].strip() for text, longest in zip(texts, _LONGEST, strict=True)),
-            *kinds,
+            one.holding,
+            one.school,
+            *[text[:longest].strip() for text, longest in zip(texts, _LONGEST, strict=True)],
+            main_class,
+            one.audience,
         ),
-        terms=" ".join(sorted(terms)),
+        terms=" ".join(terms),
     )
 
 

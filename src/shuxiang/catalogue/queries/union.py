@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.models import Holding, Title, TitleNumber
 from shuxiang.catalogue.rules import Identity, Match, NewTitle
 from shuxiang.formats.text import match_key
+from shuxiang.platform.database.plain import among
 from shuxiang.platform.schools.models import School
 
 T = TypeVar("T")
 SLICE = 5_000  # SQLite takes 32,766 values in one statement
+_TELLING = ("id", "name", "volume", "author", "publisher", "year", "clc", "doubt")
 
 
 def slices(values: Iterable[T]) -> Iterator[list[T]]:
@@ -27,11 +29,15 @@ def slices(values: Iterable[T]) -> Iterator[list[T]]:
 
 @dataclass(slots=True)
 class Known:
-    """A title of the union catalogue, or one that is being entered just now."""
+    """A title of the union catalogue, or one that is being entered just now; that has no key yet."""
 
-    title: Title
     identity: Identity
     is_held_here: bool
+    key: int = 0
+    clc: str = ""
+    doubt: str = ""
+    book: NewTitle | None = None
+    """What is being entered."""
 
 
 class Union:
@@ -74,44 +80,35 @@ class Union:
 def union_of(*, school: School, wanted: Sequence[NewTitle]) -> Union:
     """Read the part of the union catalogue that could hold the wanted titles."""
     isbns = {number.value for new in wanted for number in new.numbers if number.kind == "isbn"}
-    ids: set[int] = set()
-    for piece in slices(sorted(isbns)):
-        ids.update(TitleNumber.objects.filter(value__in=piece).values_list("title_id", flat=True))
-    for piece in slices(sorted({match_key(new.name) for new in wanted})):
-        ids.update(Title.objects.filter(key__in=piece).values_list("id", flat=True))
-    return Union(_known(school, ids))
+    names = {match_key(new.name) for new in wanted}
+    ids = {title for (title,) in among(TitleNumber, ["title_id"], "value", isbns)}
+    told = {title: rest for title, *rest in among(Title, _TELLING, "key", names)}
+    told |= {title: rest for title, *rest in among(Title, _TELLING, "id", ids - told.keys())}
+    return Union(_known(school, dict(sorted(told.items()))))
 
 
-def _known(school: School, ids: set[int]) -> list[Known]:
-    held: set[int] = set()
-    numbers: dict[int, set[str]] = defaultdict(set)
-    titles: list[Title] = []
-    for piece in slices(sorted(ids)):
-        titles.extend(Title.objects.filter(id__in=piece).order_by("id"))
-        held.update(
-            Holding.objects.filter(school=school, title_id__in=piece).values_list(
-                "title_id", flat=True
-            )
+def classes_of(titles: Iterable[int]) -> dict[int, str]:
+    """Give the class of titles of the union catalogue of which somebody knows the key."""
+    return dict(among(Title, ["id", "clc"], "id", titles))
+
+
+def _known(school: School, told: Mapping[int, Sequence[Any]]) -> Iterator[Known]:
+    held = {
+        title for (title,) in among(Holding, ["title_id"], "title_id", told, school_id=school.pk)
+    }
+    isbns: dict[int, set[str]] = defaultdict(set)
+    for title, value in among(TitleNumber, ["title_id", "value"], "title_id", told, kind="isbn"):
+        isbns[title].add(value)
+    for key, (name, volume, author, publisher, year, clc, doubt) in told.items():
+        identity = rules.identity(
+            name=name,
+            volume=volume,
+            author=author,
+            publisher=publisher,
+            year=year,
+            isbns=isbns[key],
         )
-        found = TitleNumber.objects.filter(title_id__in=piece, kind=TitleNumber.Kind.ISBN)
-        for title_id, value in found.values_list("title_id", "value"):
-            numbers[title_id].add(value)
-    return [
-        Known(title, identity_of_title(title, numbers[title.pk]), title.pk in held)
-        for title in titles
-    ]
-
-
-def identity_of_title(title: Title, isbns: Iterable[str]) -> Identity:
-    """Make plain what tells a known title from another."""
-    return rules.identity(
-        name=title.name,
-        volume=title.volume,
-        author=title.author,
-        publisher=title.publisher,
-        year=title.year,
-        isbns=isbns,
-    )
+        yield Known(identity, is_held_here=key in held, key=key, clc=clc, doubt=doubt)
 
 
 def titles_by_isbn(isbn13: str) -> list[Title]:

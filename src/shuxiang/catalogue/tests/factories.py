@@ -51,7 +51,8 @@ def with_isbn(value: str) -> tuple[NewNumber, ...]:
 
 
 def take_in(school: School, *copies: NewCopy, on: date = TODAY) -> list[Copy]:
-    return actions.take_in(accession=an_accession(school, on), copies=copies, by=None, now=NOW)
+    accession = an_accession(school, on)
+    return list(actions.take_in(accession=accession, copies=copies, by=None, now=NOW))
 
 
 def a_copy(school: School, title: NewTitle | None = None, **facts: object) -> Copy:

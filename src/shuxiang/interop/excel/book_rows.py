@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shuxiang.formats import callnumber, clc, isbn, money, price
 from shuxiang.formats.price import Price
@@ -49,8 +49,7 @@ _PRICE_DOUBTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number printed on the book; `kind` is isbn, wrong or unified."""
 
     kind: str
@@ -59,8 +58,7 @@ class Number:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookRow:
+class BookRow(NamedTuple):
     """What one row says. `price_fen` is for one copy; `faults` refuse the row, `doubts` mark it."""
 
     where: Where
@@ -106,6 +104,8 @@ class BookRow:
 class _Cells:
     """The cells of one row by field, and the reasons that reading them brings up."""
 
+    __slots__ = ("_merged", "_places", "_row", "doubts", "faults")
+
     def __init__(self, row: Row, places: Mapping[str, int], merged: Mapping[tuple[int, int], int]):
         self._row = row
         self._places = places
@@ -118,8 +118,8 @@ class _Cells:
         return None if place is None else cell_of(self._row, place)
 
     def text(self, field: BookField) -> str:
-        cell = self[field]
-        return tidy(cell) if cell not in (None, "") else ""
+        place = self._places.get(field)
+        return "" if place is None else tidy(cell_of(self._row, place))
 
     def rows_sharing(self, field: BookField) -> int:
         place = self._places.get(field)
@@ -183,10 +183,11 @@ def _name(cells: _Cells) -> tuple[str, str, str]:
     author = _without_label(cells.text(BookField.AUTHOR))
     if not author and (both := _NAME_AND_AUTHOR.fullmatch(name)):
         name, author = both[1], both[2]
-    if whole := _WHOLE_MARKS.fullmatch(name):
-        name = whole[1].strip()
-    elif parts := _MARKED_WITH_VOLUME.fullmatch(name):
-        name, volume = parts[1].strip(), parts[2]
+    if name.startswith("《"):
+        if whole := _WHOLE_MARKS.fullmatch(name):
+            name = whole[1].strip()
+        elif parts := _MARKED_WITH_VOLUME.fullmatch(name):
+            name, volume = parts[1].strip(), parts[2]
     if not name:
         cells.faults.append(Why(Reason.NO_NAME))
     if len(name) > LONGEST_NAME:
@@ -195,7 +196,7 @@ def _name(cells: _Cells) -> tuple[str, str, str]:
 
 
 def _without_label(text: str) -> str:
-    return _LABEL.sub("", text).strip()
+    return _LABEL.sub("", text).strip() if text else ""
 
 
 def _numbers(cells: _Cells) -> tuple[Number, ...]:
@@ -208,7 +209,7 @@ def _numbers(cells: _Cells) -> tuple[Number, ...]:
     except isbn.LostDigits:
         cells.faults.append(Why(Reason.LOST_DIGITS, written))
         return ()
-    if not any(any(char.isdigit() for char in one.text) for one in found):
+    if not any(one.isbn13 or any(char.isdigit() for char in one.text) for one in found):
         return ()  # words where a number should be: 无, 见版权页
     numbers = []
     for one in found:

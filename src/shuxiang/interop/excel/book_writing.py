@@ -29,6 +29,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 
 RAW_FORMAT = "table"
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 EXPECTED = (TakeInRefused, CopyRefused)
 
 
@@ -51,6 +52,7 @@ class BookWriter:
         self._file = file
         self._source = source
         self._headers = headers
+        self._found: AccessionBatch | None = None
 
     def write(self, lines: Sequence[Line], now: datetime) -> Brought:
         """Do what the plans of some rows say, inside the transaction of who calls.
@@ -70,8 +72,10 @@ class BookWriter:
 
     def _accession(self, now: datetime) -> AccessionBatch:
         """Give the document of this import, opened with its first books."""
-        found = AccessionBatch.objects.filter(school=self._school, document=self._document).first()
-        return found or open_accession(
+        if self._found is None:  # whatever an earlier piece opened may have been rolled back
+            documents = AccessionBatch.objects.filter(school=self._school)
+            self._found = documents.filter(document=self._document).first()
+        return self._found or open_accession(
             school=self._school,
             source=self._source,
             received_on=self._school.day(now),
@@ -101,7 +105,7 @@ class BookWriter:
 
     def _raw(self, line: Line) -> str:
         said = zip(self._headers[line.table], line.cells, strict=True)
-        return json.dumps({title: text for title, text in said if text.strip()}, ensure_ascii=False)
+        return _encoded({title: text for title, text in said if text.strip()})
 
     def _change(self, pk: int, changes: Mapping[str, Any], now: datetime) -> None:
         values = dict(changes)

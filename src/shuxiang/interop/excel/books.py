@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shuxiang.catalogue.rules import Identity, Match, compare, identity
 from shuxiang.interop.excel.book_rows import BookRow, yuan
@@ -41,8 +42,7 @@ class Stock:
     call_numbers: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookPlan:
+class BookPlan(NamedTuple):
     """What will be done about one row."""
 
     row: BookRow

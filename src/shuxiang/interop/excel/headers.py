@@ -206,10 +206,18 @@ def _table(
 ) -> Table:
     rows: list[Row] = []
     between: list[Row] = []
+    named = {column.place: column.header for column in columns if column.field and column.header}
+    headers = frozenset(named.values())
+    needed = next((column.place for column in columns if column.field == NEEDED[kind]), 0)
     for row in body:
         if _is_empty_here(row, columns):
             continue
-        (between if _is_between(row, columns, kind) else rows).append(row)
+        is_between = (
+            _is_remark(row)
+            or (not headers.isdisjoint(row.cells) and _is_header(row, named))
+            or (is_blank(cell_of(row, needed)) and _is_caption(row, columns))
+        )
+        (between if is_between else rows).append(row)
     return Table(
         sheet=sheet.name,
         caption=caption,
@@ -227,20 +235,22 @@ def _is_empty_here(row: Row, columns: Sequence[Column]) -> bool:
     )
 
 
-def _is_between(row: Row, columns: Sequence[Column], kind: Kind) -> bool:
-    """Tell a line that is no row: a total, a signature, the header again, a caption."""
+def _is_remark(row: Row) -> bool:
+    """Tell a line that is no row by how it begins: a total, a signature."""
     first = next((cell for cell in row.cells if not is_blank(cell)), None)
-    if isinstance(first, str) and len(first) <= _LONGEST_REMARK:
-        text = fold(first)
-        if _TOTALS.fullmatch(text) or _FOOTNOTES.fullmatch(text):
-            return True
-    named = [column for column in columns if column.field and column.header]
-    repeated = sum(cell_of(row, column.place) == column.header for column in named)
-    if named and repeated >= min(_ENOUGH, len(named)):
-        return True
-    needed = next((column.place for column in columns if column.field == NEEDED[kind]), 0)
-    if not is_blank(cell_of(row, needed)):
+    if not isinstance(first, str) or len(first) > _LONGEST_REMARK:
         return False
+    text = fold(first)
+    return bool(_TOTALS.fullmatch(text) or _FOOTNOTES.fullmatch(text))
+
+
+def _is_header(row: Row, named: Mapping[int, str]) -> bool:
+    """Tell the header again, by where it stands above what."""
+    repeated = sum(cell_of(row, place) == header for place, header in named.items())
+    return repeated >= min(_ENOUGH, len(named))
+
+
+def _is_caption(row: Row, columns: Sequence[Column]) -> bool:
     here = [cell for column in columns if not is_blank(cell := cell_of(row, column.place))]
     return len(here) == 1 and isinstance(here[0], str)
 

@@ -1,27 +1,32 @@
-"""The plan of an import, a line a row: what was shown is what is done, also after a crash."""
+"""The plan of an import, a line a row: what was shown is what is done, also after a crash.
+
+A line holds the verdict, so that others can be passed over unread, and behind it the plan as it is: its fields in
+their order. It is read by the version that wrote it; another one gives the file another name.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuxiang.formats.classname import ClassName
 from shuxiang.interop.excel.book_rows import BookRow, Number
 from shuxiang.interop.excel.books import BookPlan
+from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.reader_rows import ReaderRow
 from shuxiang.interop.excel.readers import ClassKey, ReaderPlan
 from shuxiang.interop.excel.verdicts import Reason, Verdict, Where, Why
 
-PLAN = "plan.jsonl"
+PLAN = "plan-2.jsonl"
 Plan = BookPlan | ReaderPlan
 
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(NamedTuple):
     """One row's plan, its place in the file of plans (from 0), and its cells as they were read."""
 
     place: int
@@ -34,9 +39,8 @@ def write(folder: Path, lines: Iterable[tuple[Plan, Sequence[str], int]]) -> Non
     """Write the plan of a file: each plan with its cells and the number of its table."""
     with (folder / PLAN).open("w", encoding="utf-8") as file:
         for plan, cells, table in lines:
-            known = {"row": _said(plan.row), **_said(plan, without="row")}
-            packed = {"plan": known, "cells": cells, "table": table}
-            file.write(f"{plan.verdict}\t{json.dumps(packed, ensure_ascii=False)}\n")
+            kind = Kind.BOOKS if isinstance(plan, BookPlan) else Kind.READERS
+            file.write(f"{plan.verdict}\t{_encoded((kind, plan, cells, table))}\n")
 
 
 def read(
@@ -59,69 +63,44 @@ def read(
 
 
 def _line(place: int, line: str) -> Line:
-    packed = json.loads(line.partition("\t")[2])
-    said = packed["plan"]
-    plan = _book_plan(said) if "class_text" not in said["row"] else _reader_plan(said)
-    return Line(place, plan, tuple(packed["cells"]), packed["table"])
+    kind, said, cells, table = json.loads(line.partition("\t")[2])
+    plan = _book_plan(said) if kind == Kind.BOOKS else _reader_plan(said)
+    return Line(place, plan, tuple(cells), table)
 
 
-def _said(one: Any, *, without: str = "") -> dict[str, Any]:
-    """Give the fields of a value that are not as by default; class_text tells readers from books."""
-    said = {}
-    for column in fields(one):
-        value = getattr(one, column.name)
-        is_default = value == column.default and column.name != "class_text"
-        is_empty = column.default_factory is not MISSING and not value
-        if column.name != without and not is_default and not is_empty:
-            said[column.name] = _plain(value)
-    return said
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple) and value and isinstance(value[0], Number):
-        return [[one.kind, one.value, one.written, one.qualifier] for one in value]
-    return value
-
-
-def _book_plan(said: dict[str, Any]) -> BookPlan:
-    row = said.pop("row")
-    row["numbers"] = tuple(Number(*one) for one in row.get("numbers", ()))
-    for name in ("barcodes", "accession_numbers"):
-        row[name] = tuple(row.get(name, ()))
-    return BookPlan(
-        row=BookRow(**_read_row(row)),
-        verdict=Verdict(said["verdict"]),
-        why=_whys(said.get("why", ())),
-        title=said.get("title"),
-        new_copies=tuple((pair[0], pair[1]) for pair in said.get("new_copies", ())),
-        changes=tuple((change[0], change[1]) for change in said.get("changes", ())),
+def _book_plan(said: list[Any]) -> BookPlan:
+    plan = BookPlan._make(said)
+    row = BookRow._make(plan.row)
+    return plan._replace(
+        row=row._replace(
+            where=Where(*row.where),
+            numbers=tuple(Number(*one) for one in row.numbers),
+            barcodes=tuple(row.barcodes),
+            accession_numbers=tuple(row.accession_numbers),
+            faults=_whys(row.faults),
+            doubts=_whys(row.doubts),
+        ),
+        verdict=Verdict(plan.verdict),
+        why=_whys(plan.why),
+        new_copies=tuple((barcode, number) for barcode, number in plan.new_copies),
+        changes=tuple((copy, values) for copy, values in plan.changes),
     )
 
 
-def _reader_plan(said: dict[str, Any]) -> ReaderPlan:
-    row = said.pop("row")
-    if row.get("class_name"):
-        row["class_name"] = ClassName(*row["class_name"])
-    key = said.get("school_class")
-    return ReaderPlan(
-        row=ReaderRow(**_read_row(row)),
-        verdict=Verdict(said["verdict"]),
-        why=_whys(said.get("why", ())),
-        reader=said.get("reader"),
-        school_class=ClassKey(*key) if key else None,
-        makes_class=said.get("makes_class", False),
-        limit=said.get("limit"),
-        changes=said.get("changes", {}),
+def _reader_plan(said: list[Any]) -> ReaderPlan:
+    plan = ReaderPlan._make(said)
+    row = ReaderRow._make(plan.row)
+    return plan._replace(
+        row=row._replace(
+            where=Where(*row.where),
+            class_name=ClassName(*row.class_name) if row.class_name else None,
+            faults=_whys(row.faults),
+            doubts=_whys(row.doubts),
+        ),
+        verdict=Verdict(plan.verdict),
+        why=_whys(plan.why),
+        school_class=ClassKey(*plan.school_class) if plan.school_class else None,
     )
-
-
-def _read_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **row,
-        "where": Where(*row["where"]),
-        "faults": _whys(row.get("faults", ())),
-        "doubts": _whys(row.get("doubts", ())),
-    }
 
 
 def _whys(said: Iterable[Sequence[str]]) -> tuple[Why, ...]:

@@ -165,7 +165,8 @@ class _Counted:
             if self._tell and number % TOLD_EVERY == 0:
                 self._tell(number, self._total)
             self._verdicts[plan.verdict] += 1
-            self._reasons.update({f"{plan.verdict}.{why.reason}" for why in plan.why})
+            if plan.why:
+                self._reasons.update({f"{plan.verdict}.{why.reason}" for why in plan.why})
             self._copies += len(getattr(plan, "new_copies", ()))
             if getattr(plan, "makes_class", False):
                 self._classes.add(tuple(plan.school_class))  # type: ignore[union-attr,arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from shuxiang.formats import classname
 from shuxiang.formats.classname import ClassName
@@ -35,8 +35,7 @@ _TEACHERS = re.compile(r"教师|老师|教工|teacher")
 _STAFF = re.compile(r"职工|职员|员工|工人|后勤|staff")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderRow:
+class ReaderRow(NamedTuple):
     """What one row says; `faults` refuse it, `doubts` mark it."""
 
     where: Where
@@ -212,5 +211,5 @@ def _with_zeros(row: ReaderRow, field: str, length: int | None) -> ReaderRow:
     padded = code.rjust(length, "0")
     doubts = (*row.doubts, Why(Reason.ZEROS_ADDED, f"{code} → {padded}"))
     if field == "card":
-        return replace(row, card=padded, doubts=doubts)
-    return replace(row, number=padded, doubts=doubts)
+        return row._replace(card=padded, doubts=doubts)
+    return row._replace(number=padded, doubts=doubts)

@@ -54,8 +54,7 @@ class Register:
     books: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderPlan:
+class ReaderPlan(NamedTuple):
     """What will be done about one row; `changes` hold only what differs."""
 
     row: ReaderRow
@@ -65,7 +64,7 @@ class ReaderPlan:
     school_class: ClassKey | None = None
     makes_class: bool = False
     limit: int | None = None
-    changes: Mapping[str, object] = field(default_factory=dict)
+    changes: Mapping[str, object] = {}
 
 
 def plan_readers(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from shuxiang.formats.text import fold
 
 MOST = 12
+KEPT = 8_192  # statements that are remembered: authors come again and again
+_BARE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![编著译绘撰辑等文图注释校画影定写])")
 _PARTING = re.compile(r"\s*[;；]\s*|\s+/\s+|\s*\|\s*")
 _NAMES = re.compile(r"[,，、]\s*")
 _COUNTRY = re.compile(r"[(（\[【〔](.{1,6}?)[)）\]】〕]\s*")
@@ -31,8 +34,11 @@ class Credit(NamedTuple):
     country: str = ""
 
 
+@lru_cache(maxsize=KEPT)
 def read(statement: str) -> tuple[Credit, ...]:
     """Read `(美)怀特著 ; 任溶溶译`; a statement about a committee (《…》编委会编) stays whole."""
+    if _BARE_NAME.fullmatch(statement):
+        return (Credit(statement),)
     found: dict[str, Credit] = {}
     for piece in _PARTING.split(statement.strip()):
         for credit in _piece(piece):

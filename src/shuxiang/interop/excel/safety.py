@@ -21,7 +21,7 @@ _ROW = re.compile(rb"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
 _ROW_NUMBER = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
 _HIDDEN_ROW = re.compile(rb"<row\b(?=[^>]*?\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
 _FAR_CELL = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]{2,3})\d+\"[^>]*?(?:/>|>.*?</c>)", re.DOTALL)
-_FAR_NAME = re.compile(rb"\br=\"([A-Z]{2,3})\d+\"")
+_FAR_NAME = re.compile(rb"r=\"([A-Z]{2,3})\d+\"")  # begins with what is found quickly
 _UNCOUNTED = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|(?=</c>))")
 _SPACES = {
     "main": "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from shuxiang.formats import numerals
 from shuxiang.formats.text import fold, scan_code
@@ -13,6 +14,7 @@ from shuxiang.interop.excel.sheets import Cell
 NOTHING = frozenset({"nan", "none", "null", "#n/a", "n/a", "-", "--", "—", "/", "无", "\\n"})
 _LONGEST_NOTHING = 8
 MOST_CODES = 500
+KEPT = 1_024  # years and counts that are remembered
 _EXACT_FLOAT = 2**53
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
@@ -49,12 +51,15 @@ def text_of(cell: Cell) -> str:
 
 def tidy(cell: Cell) -> str:
     """Give words as they are to be shown: Chinese punctuation stays, `&#183;` and ＡＢＣ１２３ are made plain."""
-    text = text_of(cell)
+    if not (text := text_of(cell)):
+        return ""
     if "&" in text:
         text = html.unescape(text)
-    if _HAS_WIDE.search(text):
+    if not text.isascii() and _HAS_WIDE.search(text):
         text = text.translate(_WIDE)
-    return " ".join(_INVISIBLE.sub("", text).split())
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def code_of(cell: Cell) -> str:
@@ -66,7 +71,7 @@ def code_of(cell: Cell) -> str:
     if isinstance(cell, float) and (not cell.is_integer() or abs(cell) >= _EXACT_FLOAT):
         raise LostDigits(str(cell))
     text = text_of(cell)
-    if _SCIENTIFIC.fullmatch(fold(text)):
+    if not text.isdigit() and _SCIENTIFIC.fullmatch(fold(text)):
         raise LostDigits(text)
     return scan_code(text)
 
@@ -77,6 +82,10 @@ def codes_of(cell: Cell, *, wanted: int | None) -> tuple[str, ...]:
     :raises LostDigits: as `code_of`
     :raises TooLong: as `code_of`
     """
+    if cell is None:
+        return ()
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        return _one_code(cell)
     text = _SPACED_DASH.sub(r"\1", fold(text_of(cell)))
     pieces = [piece for piece in _PARTING.split(text) if piece]
     if len(pieces) > 1:
@@ -87,10 +96,15 @@ def codes_of(cell: Cell, *, wanted: int | None) -> tuple[str, ...]:
         alike = other_head in ("", head) and len(first) == len(last)
         if alike and 1 < count <= MOST_CODES and wanted in (None, count):
             return tuple(f"{head.upper()}{int(first) + n:0{len(first)}d}" for n in range(count))
+    return _one_code(cell)
+
+
+def _one_code(cell: Cell) -> tuple[str, ...]:
     code = code_of(cell)
     return (code,) if code else ()
 
 
+@lru_cache(maxsize=KEPT, typed=True)
 def count_of(cell: Cell) -> int | None:
     """Read a count: 5, 5.0, 5册, 五本; None when it is no whole number."""
     if isinstance(cell, float):
@@ -105,6 +119,7 @@ def count_of(cell: Cell) -> int | None:
     return numerals.read(whole)
 
 
+@lru_cache(maxsize=KEPT, typed=True)
 def year_of(cell: Cell) -> int | None:
     """Read the year out of a date of publication: 1999重印, 2011-03-01 00:00:00, 2008.8."""
     if isinstance(cell, date):

@@ -52,9 +52,9 @@ def record(
     """Write one entry; `details` hold codes and numbers, never a reader's name."""
     if school:
         School.objects.filter(pk=school.pk).update(stamp=new_stamp())
-    return Entry.objects.create(
-        school=school, verb=verb, by=by, at=at, details=details, **_names(subject)
-    )
+    entry = Entry(school=school, verb=verb, by=by, at=at, details=details, **_names(subject))
+    write(entry)
+    return entry
 
 
 def record_act(

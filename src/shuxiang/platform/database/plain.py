@@ -81,6 +81,33 @@ def many(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
+def among(
+    model: type[models.Model],
+    names: Sequence[str],
+    column: str,
+    values: Iterable[str | int],
+    *,
+    where: str = "",
+    **same: str | int,
+) -> list[tuple[Any, ...]]:
+    """Give columns of the rows in which one column is among many values, and others are the same as told.
+
+    The scope of a school is not asked: whoever asks for a school's rows says `school_id`. `where` is the condition of
+    a partial index, word for word as the index has it; else SQLite does not use it.
+    """
+    wanted = list(values)
+    if not wanted:
+        return []
+    chosen = ", ".join(f'"{name}"' for name in names)
+    others = "".join(f' AND "{name}" = %s' for name in same) + (f" AND {where}" if where else "")
+    table, is_sqlite = model._meta.db_table, connection.vendor == "sqlite"
+    is_one = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
+    return many(
+        f'SELECT {chosen} FROM "{table}" WHERE "{column}" {is_one}{others}',  # noqa: S608
+        [json.dumps(wanted) if is_sqlite else wanted, *same.values()],
+    )
+
+
 def write(row: models.Model) -> None:
     """Write a new row, which then knows its key; nothing but the row is written."""
     statement, fields = _insertion(type(row))
@@ -90,6 +117,22 @@ def write(row: models.Model) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
+def take_keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Take the next keys of a table, for rows that this transaction will write with them."""
+    if not count:
+        return ()
+    table = model._meta.db_table
+    if connection.vendor == "sqlite":  # this transaction is the only writer
+        found = one("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = next(found) if found else 0
+        return range(last + 1, last + 1 + count)
+    taken = many(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        [table, count],
+    )
+    return [key for (key,) in taken]
+
+
 def write_all(
     model: type[models.Model],
     names: Sequence[str],
@@ -97,15 +140,34 @@ def write_all(
     *,
     but_those_there: bool = False,
 ) -> None:
-    """Write many rows of one table as their columns' values; the columns that are not named stay empty."""
-    columns = ", ".join(f'"{name}"' for name in names)
-    places = ", ".join(["%s"] * len(names))
-    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})'  # noqa: S608
-    if but_those_there:
-        statement += " ON CONFLICT DO NOTHING"
-    if values := list(rows):
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, values)
+    """Write many rows of one table as their columns' values; the columns that are not named stay empty.
+
+    What is no text, number or truth must come as the database keeps it (`kept`).
+    """
+    values = list(rows)
+    if not values:
+        return
+    table, columns = model._meta.db_table, ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not but_those_there:
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy,
+            ):
+                for row in values:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(names))
+        statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608
+        if but_those_there:
+            statement += " ON CONFLICT DO NOTHING"
+        cursor.executemany(statement, values)
+
+
+def kept(model: type[models.Model], name: str, value: Any) -> Any:
+    """Give a value as the database keeps it in a column."""
+    field: models.Field[Any, Any] = getattr(model, name).field
+    return field.get_db_prep_save(value, connection)
 
 
 def change(row: models.Model, *names: str) -> None:
@@ -127,6 +189,16 @@ def _values(row: models.Model, fields: Iterable[models.Field[Any, Any]]) -> list
         else field.get_db_prep_save(value, connection)
         for field in fields
     ]
+
+
+def change_all(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Change some columns of many rows: each given as its key and their new values."""
+    table, settings = model._meta.db_table, ", ".join(f'"{name}" = %s' for name in names)
+    if values := [(*new, key) for key, *new in rows]:
+        with connection.cursor() as cursor:
+            cursor.executemany(f'UPDATE "{table}" SET {settings} WHERE "id" = %s', values)  # noqa: S608
 
 
 @cache

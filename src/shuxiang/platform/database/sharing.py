@@ -14,9 +14,9 @@ from shuxiang.platform.database.base import ASKS_EVERY
 
 T = TypeVar("T")
 
-PATIENCE = 0.1
+PATIENCE = 0.15
 """Seconds that a desk waits for a piece of long work, at most and about."""
-FEWEST, MOST = 20, 500
+FEWEST, MOST = 50, 1_000
 QUICKEST = 0.001
 """Seconds that a piece is taken to last at least; coarse clocks say that no time has passed."""
 GAP = 3 * ASKS_EVERY

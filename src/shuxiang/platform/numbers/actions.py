@@ -27,19 +27,24 @@ class BarcodeTaken(Exception):
 @transaction.atomic
 def give_numbers(*, school: School, name: str, count: int = 1) -> range:
     """Take the next `count` numbers of a sequence; they are never given again."""
-    Sequence.objects.get_or_create(school=school, name=name)
-    sequence = Sequence.objects.select_for_update().get(school=school, name=name)
+    locked = Sequence.objects.select_for_update().filter(school=school, name=name)
+    sequence = locked.first()
+    if sequence is None:
+        Sequence.objects.get_or_create(school=school, name=name)
+        sequence = locked.get()
     first = sequence.last + 1
     sequence.last += count
-    sequence.save(update_fields=["last"])
+    plain.change(sequence, "last")
     return range(first, sequence.last + 1)
 
 
 @transaction.atomic
 def raise_sequence(*, school: School, name: str, to: int) -> None:
     """Let the sequence go on after a number that came from elsewhere."""
-    Sequence.objects.get_or_create(school=school, name=name)
-    Sequence.objects.filter(school=school, name=name, last__lt=to).update(last=to)
+    below = Sequence.objects.filter(school=school, name=name, last__lt=to)
+    if not below.update(last=to):
+        Sequence.objects.get_or_create(school=school, name=name)
+        below.update(last=to)
 
 
 def take_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -> None:
@@ -51,7 +56,12 @@ def take_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -
     taken = Barcode.objects.filter(school=school, code__in=wanted, retired_at=None)
     if found := taken.values_list("code", "kind").first():
         raise BarcodeTaken(*found)
-    rows = ((school.pk, code, kind) for code in wanted)
+    take_free_barcodes(school=school, codes=wanted, kind=kind)
+
+
+def take_free_barcodes(*, school: School, codes: Iterable[str], kind: Barcode.Kind) -> None:
+    """Give barcodes of which this transaction has asked already that nothing living bears them."""
+    rows = ((school.pk, code, kind.value) for code in codes)
     plain.write_all(Barcode, ("school_id", "code", "kind"), rows)
 
 

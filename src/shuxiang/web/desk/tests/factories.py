@@ -171,4 +171,5 @@ def without_label(school: School, name: str, isbn: str, count: int = 1) -> list[
     accession = an_accession(school)
     from shuxiang.catalogue.actions import take_in as enter
 
-    return enter(accession=accession, copies=[NewCopy(title=title)] * count, by=None, now=NOW)
+    new = [NewCopy(title=title)] * count
+    return list(enter(accession=accession, copies=new, by=None, now=NOW))
