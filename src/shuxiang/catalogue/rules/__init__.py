@@ -186,10 +186,14 @@ def identity(
     isbns: Iterable[str] = (),
 ) -> Identity:
     """Make plain what tells a title from another."""
-    name, volume, author, publisher = (
-        match_key(text) if text else "" for text in (name, volume, author, publisher)
+    return Identity(
+        match_key(name),
+        match_key(volume) if volume else "",
+        match_key(author) if author else "",
+        match_key(publisher) if publisher else "",
+        year,
+        frozenset(isbns),
     )
-    return Identity(name, volume, author, publisher, year, frozenset(isbns))
 
 
 def identity_of(new: NewTitle) -> Identity:

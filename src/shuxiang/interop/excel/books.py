@@ -269,6 +269,8 @@ class _Clerk:
 
 def _pairs(row: BookRow) -> list[tuple[str, str]]:
     """Give each copy of a row its barcode and its accession number, in order."""
+    if row.copies == 1:
+        return [("".join(row.barcodes[:1]), "".join(row.accession_numbers[:1]))]
     return [
         (
             row.barcodes[place] if place < len(row.barcodes) else "",

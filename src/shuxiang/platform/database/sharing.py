@@ -14,8 +14,9 @@ from shuxiang.platform.database.base import ASKS_EVERY
 
 T = TypeVar("T")
 
-PATIENCE = 0.15
-"""Seconds that a desk waits for a piece of long work, at most and about."""
+PATIENCE = {"sqlite": 0.15, "postgresql": 1.0}
+"""Seconds that a piece of long work lasts, at most and about: on SQLite a desk waits for it, on PostgreSQL nobody but
+who takes in books as well."""
 FEWEST, MOST = 50, 1_000
 QUICKEST = 0.001
 """Seconds that a piece is taken to last at least; coarse clocks say that no time has passed."""
@@ -25,12 +26,12 @@ GAP = 3 * ASKS_EVERY
 
 def in_turn(rest: Iterator[T]) -> Iterator[list[T]]:
     """Give pieces of a long work, each to be written in one transaction before the next is asked for."""
-    size = FEWEST
+    size, patience = FEWEST, PATIENCE[connection.vendor]
     while piece := list(islice(rest, size)):
         began = time.perf_counter()
         yield piece
         took = max(time.perf_counter() - began, QUICKEST)
-        size = min(MOST, 2 * size, max(FEWEST, int(size * PATIENCE / took)))
+        size = min(MOST, 2 * size, max(FEWEST, int(size * patience / took)))
         if connection.vendor == "sqlite" and neighbours.others(
             str(connection.settings_dict["NAME"])
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,8 @@ from shuxiang.platform.terminal import Bar, CommandFailed, agrees, complain, say
 
 UNREADABLE = 2
 MOST_REASONS = 12
+OBJECTS = 50_000
+"""After how many new objects garbage is looked for: a list is many objects and leaves little of it."""
 FIRST_SCHOOL = "本校"
 
 
@@ -55,6 +58,7 @@ def run(kind: Kind, options: argparse.Namespace, **chosen: Any) -> int:
     if not options.file.is_file():
         gone = FileRefused(Fault.GONE, {"name": options.file})
         raise CommandFailed(wording.fault(gone), code=UNREADABLE)
+    gc.set_threshold(OBJECTS)
     school = _school(options.school)
     with scope(school=school):
         _finish_what_was_cut_off(school)

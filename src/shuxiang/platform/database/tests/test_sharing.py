@@ -27,7 +27,7 @@ def test_slow_rows_come_in_small_pieces_and_quick_ones_in_large():
         for piece in in_turn(iter(range(3_000 if not each else 200))):
             time.sleep(each * len(piece))
             sizes[each].append(len(piece))
-    assert FEWEST <= max(sizes[0.004]) <= 1.5 * PATIENCE / 0.004
+    assert FEWEST <= max(sizes[0.004]) <= 1.5 * PATIENCE[connection.vendor] / 0.004
     assert max(sizes[0.0]) == MOST
 
 
