@@ -6,6 +6,7 @@ Titles and readers come in as they do in life; past loans, which are many, by SQ
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -15,7 +16,7 @@ from django_scopes import scope
 from bench.parts.floor import Pair
 from shuxiang.catalogue import rules
 from shuxiang.catalogue.actions import open_accession, take_in
-from shuxiang.catalogue.actions.cataloguing import new_title
+from shuxiang.catalogue.actions.cataloguing import fitting, key_of
 from shuxiang.catalogue.actions.classing import place
 from shuxiang.catalogue.actions.indexing import index
 from shuxiang.catalogue.models import Copy, Holding, Shelf, Title, TitleNumber
@@ -129,8 +130,15 @@ def fill_catalogue(count: int) -> None:
     connection.close()
 
 
+def _title(new: NewTitle, school: School, now: datetime) -> Title:
+    book = fitting(new)
+    said = {one.name: getattr(book, one.name) for one in fields(NewTitle)}
+    del said["contributors"], said["numbers"]
+    return Title(**said, key=key_of(book.name), entered_by=school, entered_at=now)
+
+
 def _enter(school: School, wanted: Sequence[NewTitle], now: datetime) -> list[Holding]:
-    titles = Title.objects.bulk_create(new_title(new, school=school, now=now) for new in wanted)
+    titles = Title.objects.bulk_create(_title(new, school, now) for new in wanted)
     TitleNumber.objects.bulk_create(
         TitleNumber(title=title, kind=number.kind, value=number.value)
         for title, new in zip(titles, wanted, strict=True)

@@ -15,9 +15,9 @@ from shuxiang.platform.database.base import ASKS_EVERY
 T = TypeVar("T")
 
 PATIENCE = {"sqlite": 0.15, "postgresql": 1.0}
-"""Seconds that a piece of long work lasts, at most and about: on SQLite a desk waits for it, on PostgreSQL nobody but
-who takes in books as well."""
-FEWEST, MOST = 50, 1_000
+"""Seconds that a piece of long work lasts, at most and about: on SQLite a desk waits for it, on PostgreSQL only who
+does something in the office."""
+FEWEST, MOST = 30, 1_000
 QUICKEST = 0.001
 """Seconds that a piece is taken to last at least; coarse clocks say that no time has passed."""
 GAP = 3 * ASKS_EVERY
