@@ -182,11 +182,23 @@ def _helpers(world: World) -> None:
         post=appointed, work="desk", classes=[library.school_class], shifts=[shift], **facts
     )
     post = helping.nominate(reader=library.pupils[1], term=term, **facts)
+    duty = helping.give_duty(post=appointed, shift=shift, on=TODAY, **facts)
+    other = an_appointed_helper(library.pupils[0], term, by=by, now=NOW)
+    wanted = helping.give_duty(post=other, shift=shift, on=TODAY + timedelta(days=7), **facts)
+    swap = helping.ask_swap(duty=duty, wanted=wanted, by=world.people["helper"], now=NOW)
+    said = {"on": TODAY, "starts_at": None, "place": "", "agenda": "错架的书", "notes": ""}
+    meeting = helping.change_meeting(term=term, said=said, **facts)
+    problem = helping.raise_problem(meeting=meeting, text="绘本乱放", owner=appointed, **facts)
     world.things |= {
+        "duty": duty.pk,
+        "swap": swap.pk,
+        "day": TODAY.isoformat(),
+        "meeting": meeting.pk,
+        "problem": problem.pk,
         "shift": shift.pk,
         "post": post.pk,
         "exam": helping.sit_test(post=post, **facts).pk,
-        "training": Training.objects.get(term=term).pk,
+        "training": Training.objects.filter(term=term).earliest("pk").pk,
     }
 
 

@@ -173,6 +173,7 @@ JOB_HANDLERS: dict[str, str] = {
     "excel.preview": "shuxiang.interop.excel.running.prepare",
     "excel.import": "shuxiang.interop.excel.running.take_in",
     "excel.take_back": "shuxiang.interop.excel.taking_back.take_back",
+    "student_librarians.roster": "shuxiang.student_librarians.actions.rostering.solve_roster",
     "timetable.solve": "shuxiang.timetable.actions.solving.solve_rotation",
 }
 

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django_scopes import scope
 
-from shuxiang.demo import people, play, stock, times
+from shuxiang.demo import helping, people, play, stock, times
 from shuxiang.demo.moment import terms_around
 from shuxiang.demo.stage import NAME, ZONE, Stage, moment
 from shuxiang.platform.database.statistics import renew_statistics
@@ -78,6 +78,7 @@ def _play(stage: Stage, progress: Progress, days: int | None) -> None:
         if len(stage.terms) == 1 and day >= stage.present.dates.starts_on:
             _turn_to_present_term(stage, performance)
         play.play_day(performance, day, until=stage.at)
+        helping.tick(stage, day)
         progress(number + 1, len(played))
     if stage.shown:
         play.wish_of(performance, stage.shown, stage.at - timedelta(minutes=2))
@@ -95,4 +96,6 @@ def _turn_to_present_term(stage: Stage, performance: play.Play) -> None:
     people.name_teachers(stage, now=now)
     if stage.shown:
         performance.habits[stage.shown.pk] = play.VERY_KEEN
-    times.rotate(stage, times.open_term(stage, stage.present, now=now), now=now)
+    term = times.open_term(stage, stage.present, now=now)
+    times.rotate(stage, term, now=now)
+    helping.appoint(stage, term, day=stage.school.day(now))

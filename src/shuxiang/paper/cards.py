@@ -41,7 +41,7 @@ def reader_cards(
     return Paper(
         layout="cards",
         title=title,
-        values={"heading": wording.heading, "found": wording.found, **_grid(CARDS)},
+        values={"heading": wording.heading, "found": wording.found, **grid(CARDS)},
         pages=[
             [{"x": place.x, "y": place.y, "school": school, **_face(card)} for place, card in page]
             for page in rules.pages_of(list(cards), places)
@@ -49,7 +49,8 @@ def reader_cards(
     )
 
 
-def _grid(sheet: Sheet) -> dict[str, float]:
+def grid(sheet: Sheet) -> dict[str, float]:
+    """Give a layout the measures of its sheet."""
     names = ("columns", "rows", "width", "height", "left", "top", "padding")
     return {name: getattr(sheet, name) for name in names}
 
@@ -57,22 +58,23 @@ def _grid(sheet: Sheet) -> dict[str, float]:
 def _face(card: ReaderCard) -> dict[str, Any]:
     drawing = barcodes.draw(card.code) if barcodes.can_be_drawn(card.code) else None
     modules = drawing.modules if drawing else 0
-    size = _name_size(card.name)
+    size = name_size(card.name)
     return {
-        "name": rules.cut(card.name, _room(size)),
+        "name": rules.cut(card.name, room(size)),
         "size": size,
-        "class": rules.cut(card.belongs_to, _room(11)),
+        "class": rules.cut(card.belongs_to, room(11)),
         "svg": drawing.svg if drawing else None,
         "width": round(modules * rules.module_width(modules, CARDS), 3),
         "code": card.code,
     }
 
 
-def _name_size(name: str) -> float:
+def name_size(name: str) -> float:
     """Choose the largest type in which a name fits, the smallest for one that fits in none."""
-    fitting = (size for size in NAME_SIZES if rules.ems(name) <= _room(size))
+    fitting = (size for size in NAME_SIZES if rules.ems(name) <= room(size))
     return next(fitting, NAME_SIZES[-1])
 
 
-def _room(size: float) -> float:
+def room(size: float) -> float:
+    """Tell how many ems of a size fit across a card."""
     return CARDS.inner_width / (size * POINT)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from shuxiang.catalogue.models import Copy
 from shuxiang.catalogue.queries import shown_name
+from shuxiang.paper.badges import Badge, Certificate
 from shuxiang.paper.cards import ReaderCard
 from shuxiang.paper.labels import CopyLabel
-from shuxiang.paper.wording import kind_of
+from shuxiang.paper.wording import day_of, in_school_language, kind_of, name_of_term, praise, signed
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import classes_of
 from shuxiang.readers.wording import class_name
+from shuxiang.student_librarians.models import Post
+from shuxiang.student_librarians.queries import Judgement, lines_of
+from shuxiang.timetable.models import Term
 
 
 def copy_labels(copies: Iterable[Copy]) -> list[CopyLabel]:
@@ -52,3 +58,32 @@ def _lasting_name(school_class: SchoolClass) -> str:
         cohort=school_class.cohort,
         mark=school_class.mark,
     )
+
+
+def badges_of(posts: QuerySet[Post], term: Term) -> list[Badge]:
+    """Tell what the badges of helpers say; who has neither card nor number has no code."""
+    return [
+        Badge(
+            name=line.name,
+            belongs_to=line.class_name,
+            work=in_school_language(line.post.get_work_display),
+            term=name_of_term(term),
+            code=line.post.reader.card or line.post.reader.number,
+        )
+        for line in lines_of(posts, term)
+        if line.post.reader
+    ]
+
+
+def certificates_of(chosen: Iterable[Judgement], term: Term, today: date) -> list[Certificate]:
+    """Tell what the certificates of those who were chosen say."""
+    return [
+        Certificate(
+            name=one.line.name,
+            text=praise(class_name=one.line.class_name, term=name_of_term(term)),
+            award=in_school_language(one.post.get_award_display),
+            signed=signed(term.school.name),
+            day=day_of(today),
+        )
+        for one in chosen
+    ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from shuxiang.paper.cards import Wording
 from shuxiang.readers.models import Reader
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.wording import term as term_named
 
 
 def kind_of(reader: Reader) -> str:
@@ -24,3 +30,35 @@ def on_cards(school_name: str) -> Wording:
             heading=gettext("Reader card"),
             found=gettext("If you find this card, please bring it to the school library."),
         )
+
+
+def in_school_language(say: Callable[[], str]) -> str:
+    """Say something in the school's language, whoever prints it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(say())
+
+
+def name_of_term(term: Term) -> str:
+    """Name a term in the school's language."""
+    return in_school_language(lambda: term_named(term.year.first_year, term.number))
+
+
+def praise(*, class_name: str, term: str) -> str:
+    """Say on a certificate for what it is given."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = gettext(
+            "Of %(class)s: in the %(term)s you served the school library with care and diligence "
+            "and helped your schoolmates to read. We name you"
+        )
+        return words % {"class": class_name, "term": term}
+
+
+def signed(school_name: str) -> str:
+    """Sign for the library of a school."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("%(school)s library") % {"school": school_name}
+
+
+def day_of(day: date) -> str:
+    """Write a day as the school does."""
+    return in_school_language(lambda: date_format(day))

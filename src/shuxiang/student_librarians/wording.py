@@ -66,6 +66,35 @@ REFUSALS: Mapping[Refusal, object] = {
     ),
     Refusal.SHIFT_ENDS_BEFORE_IT_BEGINS: gettext_lazy("It ends before it begins."),
     Refusal.SHIFT_OVERLAPS: gettext_lazy("These hours meet those of %(name)s on this weekday."),
+    Refusal.NO_SHIFTS: gettext_lazy("Enter first when helpers are wanted, under Hours on duty."),
+    Refusal.NOBODY_APPOINTED: gettext_lazy(
+        "Nobody is appointed for this term yet: appoint helpers first."
+    ),
+    Refusal.DAYS_OUTSIDE_TERM: gettext_lazy(
+        "The roster is for days of this term that are still to come."
+    ),
+    Refusal.ROSTER_IS_BEING_SOLVED: gettext_lazy("A roster is being made already."),
+    Refusal.DAY_NOT_OPEN: gettext_lazy("The library is closed on this day."),
+    Refusal.WRONG_WEEKDAY: gettext_lazy("This shift is not on that weekday."),
+    Refusal.ON_DUTY_THAT_DAY: gettext_lazy("%(name)s is on duty that day already."),
+    Refusal.HAS_A_LESSON: gettext_lazy("The class of %(name)s has a lesson then."),
+    Refusal.SAID_UNABLE: gettext_lazy("%(name)s has said that this time is not possible."),
+    Refusal.NOT_THESE_HOURS: gettext_lazy("%(name)s is not appointed for these hours."),
+    Refusal.SHIFT_IS_FULL: gettext_lazy("%(places)s helpers are on duty then: that is enough."),
+    Refusal.DUTY_IS_OVER: gettext_lazy("This turn is over and stays as it was."),
+    Refusal.DUTY_TO_COME: gettext_lazy("This turn is still to come."),
+    Refusal.NOT_YOUR_DUTY: gettext_lazy("This turn is another helper's."),
+    Refusal.SWAP_WITH_ONESELF: gettext_lazy("Choose the turn of somebody else."),
+    Refusal.SWAP_WAITS: gettext_lazy(
+        "Somebody has been asked about this turn and has not answered."
+    ),
+    Refusal.SWAP_IS_DECIDED: gettext_lazy("This has been answered, or the roster has changed."),
+    Refusal.CARD_UNKNOWN: gettext_lazy("No helper of this school has this card or badge."),
+    Refusal.NOT_ON_DUTY_NOW: gettext_lazy("%(name)s is not on duty today."),
+    Refusal.MEETING_OUTSIDE_TERM: gettext_lazy("This day is not in the term."),
+    Refusal.PROBLEM_IS_SETTLED: gettext_lazy("This is settled already."),
+    Refusal.MARK_OUT_OF_RANGE: gettext_lazy("A mark is a number from 0 to 100."),
+    Refusal.WEIGHTS_NOT_WHOLE: gettext_lazy("The three weights come to 100 together."),
     Refusal.SHIFT_WITHOUT_PLACES: gettext_lazy("At least one helper is wanted."),
 }
 
@@ -165,12 +194,20 @@ FIGURES: Mapping[Kind, Any] = {
     Kind.TIMES: ngettext_lazy("%(n)s time", "%(n)s times", "n"),
 }
 
+NO_ROSTER = gettext_lazy("No roster was found. Ask again, or for fewer weeks.")
+
 INVARIANTS = {
     "student_librarians.appointed_untested": gettext_lazy(
         "%(count)s student librarians are appointed without a graded test: %(examples)s."
     ),
     "student_librarians.of_another_school": gettext_lazy(
         "%(count)s posts of student librarians hang on another school's rows: %(examples)s."
+    ),
+    "student_librarians.duties_of_nobody": gettext_lazy(
+        "%(count)s turns on duty belong to somebody who was never appointed: %(examples)s."
+    ),
+    "student_librarians.shifts_overfull": gettext_lazy(
+        "%(count)s shifts have more helpers on a day than they want: %(examples)s."
     ),
     "student_librarians.trained_in_another_term": gettext_lazy(
         "%(count)s marks of training belong to a post of another term: %(examples)s."

@@ -31,6 +31,7 @@ DEFAULTS: Mapping[str, Any] = {
     "helpers.by_role": False,
     "helpers.pass_mark": 8,
     "helpers.sessions": 1,
+    "helpers.weights": [40, 30, 30],
     "backup.folder": "",
     "catalogue.accession_digits": 8,
     "catalogue.fill_gaps": False,

@@ -15,7 +15,7 @@ from shuxiang.platform.schools.queries import school_year, setting
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_of, classes_of_teacher, reader_of
 from shuxiang.student_librarians.actions.refused import refuse, refuse_if
-from shuxiang.student_librarians.models import Post, PostShift, ServedClass, Shift
+from shuxiang.student_librarians.models import Duty, Post, PostShift, ServedClass, Shift
 from shuxiang.student_librarians.queries.posts import APPLY, readiness
 from shuxiang.student_librarians.rules import Refusal
 from shuxiang.timetable.models import Term
@@ -176,6 +176,7 @@ def end_post(*, post: Post, by: Account, now: datetime, why: str = "") -> Post:
     if post.state != Post.State.APPOINTED:
         refuse(Refusal.NOT_APPOINTED)
     ended = _close(post, Post.State.ENDED, "student_librarians.end_post", by=by, now=now, why=why)
+    Duty.objects.filter(post=post, on__gt=post.school.day(now), came=None).delete()
     others = Post.objects.appointed().filter(reader=post.reader_id, school=post.school)
     if post.reader and post.reader.account and not others.exists():
         take_post(post.reader.account, Role.HELPER)

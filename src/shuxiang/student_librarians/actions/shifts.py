@@ -10,7 +10,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.student_librarians.actions.refused import refuse
-from shuxiang.student_librarians.models import PostShift, Shift
+from shuxiang.student_librarians.models import Duty, PostShift, Shift
 from shuxiang.student_librarians.rules import Hours, Refusal, overlapping
 
 
@@ -55,7 +55,8 @@ def remove_shift(*, shift: Shift, by: Account, now: datetime) -> None:
     """Give a shift no more; one on which nothing rests is removed."""
     shift = Shift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
     record("student_librarians.remove_shift", shift, school=shift.school, by=by, at=now)
-    if PostShift.objects.filter(shift=shift).exists():
+    rests = PostShift.objects.filter(shift=shift).exists()
+    if rests or Duty.objects.filter(shift=shift).exists():
         shift.places = 0
         shift.save(update_fields=["places"])
     else:

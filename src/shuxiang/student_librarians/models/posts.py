@@ -42,6 +42,11 @@ class Post(models.Model):
         CLASS = "class", _("Class librarian")
         LEAD = "lead", _("Head student librarian")
 
+    class Award(models.TextChoices):
+        STAR = "star", _("Star student librarian")
+        EXCELLENT = "excellent", _("Excellent student librarian")
+        DILIGENT = "diligent", _("Diligent student librarian")
+
     class Way(models.TextChoices):
         TEACHER = "teacher", _("Named by the class teacher")
         LIBRARIAN = "librarian", _("Named by the librarian")
@@ -63,11 +68,17 @@ class Post(models.Model):
     closed_on = models.DateField(null=True)
     """The day on which it was declined, or ended."""
     closed_why = models.CharField(max_length=120, blank=True)
+    mark = models.PositiveSmallIntegerField(null=True)
+    """The librarian's mark at the end of the term, of 100."""
+    award = models.CharField(max_length=10, choices=Award, blank=True)
 
     objects = SchoolManager.from_queryset(PostQuerySet)()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(mark=None) | Q(mark__lte=100), name="a_mark_is_at_most_100"
+            ),
             models.UniqueConstraint(
                 fields=["term", "reader"],
                 condition=Q(state__in=["proposed", "appointed"]),

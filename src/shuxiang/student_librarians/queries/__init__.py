@@ -1,7 +1,18 @@
 """What can be asked of the student librarians. Reads only."""
 
 from shuxiang.student_librarians.queries.desk import is_by_appointment, rights_at_desk
+from shuxiang.student_librarians.queries.duties import (
+    OnDuty,
+    duties_between,
+    on_duty,
+    own_duties,
+    roster_problem,
+    swaps_of,
+    turns_to_take,
+)
+from shuxiang.student_librarians.queries.evaluation import WEIGHTS, Judgement, evaluate
 from shuxiang.student_librarians.queries.invariants import broken_invariants
+from shuxiang.student_librarians.queries.meetings import MeetingLine, problems_at, see_meetings
 from shuxiang.student_librarians.queries.own import own_post
 from shuxiang.student_librarians.queries.posts import (
     APPLY,
@@ -24,19 +35,32 @@ __all__ = [
     "BY_ROLE",
     "PASS_MARK",
     "SESSIONS",
+    "WEIGHTS",
+    "Judgement",
+    "MeetingLine",
+    "OnDuty",
     "PostLine",
     "TrainingLine",
     "broken_invariants",
+    "duties_between",
+    "evaluate",
     "experienced_readers",
     "forget_before",
     "is_by_appointment",
     "line_of",
     "lines_of",
+    "on_duty",
+    "own_duties",
     "own_post",
+    "problems_at",
     "readiness",
     "rights_at_desk",
+    "roster_problem",
     "rules_in_force",
+    "see_meetings",
     "see_posts",
     "see_training",
+    "swaps_of",
     "to_forget",
+    "turns_to_take",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.platform.schools.rules import local_moment
-from shuxiang.student_librarians.models import Post, PostShift, ServedClass
+from shuxiang.student_librarians.models import Duty, Post, PostShift, ServedClass
 from shuxiang.student_librarians.queries.posts import BY_ROLE
 from shuxiang.student_librarians.rules import WHOLE, PostFacts, Rights, desk_rights
 
@@ -37,7 +37,7 @@ def rights_at_desk(account: Account, now: datetime) -> Rights:
         return WHOLE
     weekday = policy_of(school, today).calendar.timetable_weekday(today)
     return desk_rights(
-        _facts(post) if post else None,
+        _facts(post, today) if post else None,
         local_moment(school.zone, now),
         weekday=today.weekday() if weekday is None else weekday,
     )
@@ -50,11 +50,13 @@ def _post_of(account: Account, school: School, now: datetime) -> Post | None:
     return standing or own.exclude(state=Post.State.DECLINED).order_by("-id").first()
 
 
-def _facts(post: Post) -> PostFacts:
+def _facts(post: Post, today: date) -> PostFacts:
+    duties = Duty.objects.filter(post=post, on=today).select_related("shift")
     classes = ServedClass.objects.filter(post=post).values_list("school_class_id", flat=True)
     hours = PostShift.objects.filter(post=post).select_related("shift").order_by("shift")
     return PostFacts(
         is_appointed=post.state == Post.State.APPOINTED,
         classes=frozenset(classes),
         hours=tuple(row.shift.clock for row in hours),
+        duties=tuple(duty.shift.clock for duty in duties.order_by("id")),
     )

@@ -24,13 +24,24 @@ from shuxiang.student_librarians.rules.questions import (
     write_test,
 )
 from shuxiang.student_librarians.rules.refusals import Objection, Refusal
+from shuxiang.student_librarians.rules.rostering import (
+    Helper,
+    Judged,
+    RosterAnswer,
+    RosterProblem,
+    Turn,
+    judge,
+)
+from shuxiang.student_librarians.rules.scores import ranks, score, share
 
 __all__ = [
     "COUNT",
     "WHOLE",
     "Deed",
     "DeskRefusal",
+    "Helper",
     "Hours",
+    "Judged",
     "Kind",
     "Objection",
     "PostFacts",
@@ -38,13 +49,20 @@ __all__ = [
     "Readiness",
     "Refusal",
     "Rights",
+    "RosterAnswer",
+    "RosterProblem",
     "RulesInForce",
     "Step",
     "Topic",
+    "Turn",
     "desk_rights",
     "from_kept",
+    "judge",
     "next_hours",
     "overlapping",
+    "ranks",
     "right_answers",
+    "score",
+    "share",
     "write_test",
 ]

@@ -37,6 +37,7 @@ from shuxiang.timetable.queries.visits import (
 from shuxiang.timetable.queries.wishes import (
     OF_TURN,
     latest_proposal,
+    lessons_in,
     lessons_of,
     open_weekdays,
     problem_from,
@@ -63,6 +64,7 @@ __all__ = [
     "latest_proposal",
     "lending_patterns",
     "lesson_now",
+    "lessons_in",
     "lessons_of",
     "minutes_a_week",
     "next_turn_on",

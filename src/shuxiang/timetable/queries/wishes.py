@@ -30,9 +30,14 @@ def wishes_of(term: Term) -> list[Wish]:
 
 def lessons_of(term: Term, school_class: SchoolClass) -> models.QuerySet[Wish]:
     """Find what is said of a class's lessons: rows of one weekday and one period each."""
+    return lessons_in(term).filter(school_class=school_class)
+
+
+def lessons_in(term: Term) -> models.QuerySet[Wish]:
+    """Find what is said of the lessons of all classes."""
     return Wish.objects.filter(
         term=term,
-        school_class=school_class,
+        school_class__isnull=False,
         kind=Wish.Kind.NOT,
         weight=Wish.Weight.MUST,
         purpose="",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shuxiang.platform.schools.queries import setting
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
-from shuxiang.student_librarians.models import Exam, Post
+from shuxiang.student_librarians.models import Exam, Post, Shift, Unable
 from shuxiang.student_librarians.rules import Step
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.timetable.queries import term_near
@@ -39,8 +41,23 @@ def own_post(request: Request) -> HttpResponse:
         "term": term_near(request.school, request.school.day(now())),
         "may_apply": setting(request.school, queries.APPLY),
         "may_desk": request.user.has_perm("circulation.see_desk"),
+        **(_on_duty(request, post) if post and post.state == Post.State.APPOINTED else {}),
     }
     return render(request, "mine/helping.html", context)
+
+
+def _on_duty(request: Request, post: Post) -> dict[str, Any]:
+    today = request.school.day(now())
+    unable = list(Unable.objects.filter(post=post).order_by("on", "id"))
+    return {
+        "today": today,
+        "duties": queries.own_duties(post, today),
+        "others": queries.turns_to_take(post, today),
+        "swaps": queries.swaps_of(post),
+        "shifts": Shift.objects.given().filter(school=request.school),
+        "unable_shifts": [one.shift_id for one in unable if one.shift_id],
+        "unable_days": [*(one.on for one in unable if one.on), None],
+    }
 
 
 @may("student_librarians.apply")

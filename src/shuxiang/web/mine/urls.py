@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuxiang.web.mine import entry, helping, page, pin
+from shuxiang.web.mine import duties, entry, helping, page, pin
 
 urlpatterns = [
     path("", page.see_own_loans, name="circulation.see_own_loans"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("helping/apply/", helping.apply, name="student_librarians.apply"),
     path("helping/test/begin/", helping.sit_own_test, name="student_librarians.sit_own_test"),
     path("helping/test/", helping.hand_in_own_test, name="student_librarians.hand_in_own_test"),
+    path("helping/unable/", duties.say_unable, name="student_librarians.say_unable"),
+    path("helping/swap/", duties.ask_swap, name="student_librarians.ask_swap"),
+    path("helping/swaps/<int:pk>/", duties.answer_swap, name="student_librarians.answer_swap"),
     path("pin/", pin.change_own_pin, name="accounts.change_own_pin"),
 ]

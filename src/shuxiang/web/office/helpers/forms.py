@@ -13,14 +13,16 @@ from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_name, classes_at_school
 from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Post, Shift
+from shuxiang.student_librarians.queries import PostLine
 from shuxiang.student_librarians.rules import COUNT, Hours, Refusal
-from shuxiang.student_librarians.wording import hours, refusal
+from shuxiang.student_librarians.wording import REFUSALS, hours, refusal
 from shuxiang.timetable.models import Weekday
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MOST_PLACES = 20
 MOST_SESSIONS = 10
+WHOLE = 100
 
 BESIDE: dict[Refusal, str] = {
     Refusal.SESSION_OUTSIDE_TERM: "on",
@@ -158,3 +160,73 @@ class HelperSettingsForm(forms.Form):
             "although others are appointed."
         ),
     )
+
+
+class RosterForm(forms.Form):
+    from_on = forms.DateField(label=_("From"), widget=DAY)
+    until_on = forms.DateField(label=_("To"), widget=DAY)
+
+
+class DutyForm(forms.Form):
+    """Who is put on duty by hand."""
+
+    shift = forms.ModelChoiceField(queryset=Shift.objects.none())
+    post = forms.ModelChoiceField(queryset=Post.objects.none())
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shifts = cast("forms.ModelChoiceField[Any]", self.fields["shift"])
+        shifts.queryset = Shift.objects.given().filter(school=school)
+        posts = cast("forms.ModelChoiceField[Any]", self.fields["post"])
+        posts.queryset = (
+            Post.objects.appointed()
+            .filter(school=school)
+            .select_related("school", "term__year", "term__school", "reader")
+        )
+
+
+class MeetingForm(forms.Form):
+    on = forms.DateField(label=_("Day"), widget=DAY)
+    starts_at = forms.TimeField(label=_("Begins"), widget=CLOCK, required=False)
+    place = forms.CharField(label=_("Place"), max_length=40, required=False)
+    agenda = forms.CharField(
+        label=_("Agenda"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    notes = forms.CharField(
+        label=_("Notes"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What was said; problems that somebody sees to stand below."),
+    )
+
+
+class ProblemForm(forms.Form):
+    text = forms.CharField(label=_("Problem"), max_length=200)
+    owner = forms.ModelChoiceField(
+        label=_("Who sees to it"),
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label=_("the librarian"),
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[PostLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = cast("forms.ModelChoiceField[Any]", self.fields["owner"])
+        named = [(line.post.pk, f"{line.name} {line.class_name}") for line in lines]
+        owner.queryset = Post.objects.filter(pk__in=[key for key, _name in named])
+        owner.choices = [("", _("the librarian")), *named]
+
+
+class WeightsForm(forms.Form):
+    """What the three parts of the evaluation weigh."""
+
+    duty = forms.IntegerField(label=_("Turns kept"), min_value=0, max_value=100)
+    acts = forms.IntegerField(label=_("Work at the desk"), min_value=0, max_value=100)
+    mark = forms.IntegerField(label=_("Librarian's mark"), min_value=0, max_value=100)
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or {}
+        if not self.errors and sum(asked.values()) != WHOLE:
+            raise forms.ValidationError(str(REFUSALS[Refusal.WEIGHTS_NOT_WHOLE]))
+        return asked

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shuxiang.web.office.helpers.views import exams, posts, settings, shifts, training
+from shuxiang.web.office.helpers.views import (
+    duties,
+    evaluation,
+    exams,
+    meetings,
+    posts,
+    printing,
+    settings,
+    shifts,
+    training,
+)
 
 urlpatterns = [
     path("helpers/", posts.see_posts, name="student_librarians.see_posts"),
@@ -35,4 +45,41 @@ urlpatterns = [
         name="student_librarians.remove_shift",
     ),
     path("helpers/settings", settings.change_settings, name="student_librarians.settings"),
+    path("helpers/roster", duties.see_roster, name="student_librarians.see_roster"),
+    path("helpers/roster/ask", duties.ask_for_roster, name="student_librarians.ask_for_roster"),
+    path("helpers/roster/print", duties.print_roster, name="student_librarians.print_roster"),
+    path("helpers/duty/<str:on>", duties.on_duty, name="student_librarians.on_duty"),
+    path("helpers/duty/<str:on>/tick", duties.tick_duties, name="student_librarians.tick_duties"),
+    path("helpers/duty/<str:on>/come", duties.come_to_duty, name="student_librarians.come_to_duty"),
+    path("helpers/duty/<str:on>/give", duties.give_duty, name="student_librarians.give_duty"),
+    path(
+        "helpers/duties/<int:pk>/away",
+        duties.take_duty_away,
+        name="student_librarians.take_duty_away",
+    ),
+    path("helpers/meetings", meetings.see_meetings, name="student_librarians.see_meetings"),
+    path("helpers/meetings/new", meetings.change_meeting, name="student_librarians.add_meeting"),
+    path(
+        "helpers/meetings/<int:pk>",
+        meetings.change_meeting,
+        name="student_librarians.change_meeting",
+    ),
+    path(
+        "helpers/meetings/<int:pk>/problem",
+        meetings.raise_problem,
+        name="student_librarians.raise_problem",
+    ),
+    path(
+        "helpers/problems/<int:pk>/settle",
+        meetings.settle_problem,
+        name="student_librarians.settle_problem",
+    ),
+    path("helpers/evaluation", evaluation.evaluate, name="student_librarians.evaluate"),
+    path(
+        "helpers/evaluation/weights",
+        evaluation.change_weights,
+        name="student_librarians.change_weights",
+    ),
+    path("helpers/badges.pdf", printing.badges_pdf, name="paper.badges"),
+    path("helpers/certificates.pdf", printing.certificates_pdf, name="paper.certificates"),
 ]

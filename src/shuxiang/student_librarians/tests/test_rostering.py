@@ -1,0 +1,243 @@
+"""A fair roster, judged by a count of its own; swaps need both; who came is scanned or ticked."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from random import Random
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from shuxiang.circulation.tests.factories import NOW, TODAY, an_account
+from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.jobs.worker import run
+from shuxiang.readers.actions import link_account
+from shuxiang.readers.tests.factories import a_class, a_reader
+from shuxiang.student_librarians import actions, queries
+from shuxiang.student_librarians.actions import HelperRefused
+from shuxiang.student_librarians.models import Duty, Roster, Swap
+from shuxiang.student_librarians.rules import Helper, Refusal, RosterProblem, Turn, judge
+from shuxiang.student_librarians.rules.rostering import first_try, least_cost
+from shuxiang.student_librarians.rules.solving import _better, solve
+from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
+from shuxiang.timetable.actions import set_day, set_lessons
+from shuxiang.timetable.tests.factories import a_period
+
+MONDAY = date(2026, 9, 7)
+
+
+def a_problem(helpers, weeks, *, places=2, barred=0.3, seed=1):
+    lot = Random(seed)  # noqa: S311 - the same school each time
+    turns = tuple(
+        Turn(shift=shift, on=MONDAY + timedelta(days=7 * week + day), places=places)
+        for week in range(weeks)
+        for day in range(5)
+        for shift in range(2)
+    )
+    able = []
+    for post in range(helpers):
+        weekly = {(d, s) for d in range(5) for s in range(2) if lot.random() < barred}
+        no = {n for n, turn in enumerate(turns) if (turn.on.weekday(), turn.shift) in weekly}
+        able.append(Helper(post=post, is_experienced=post % 3 == 0, barred=frozenset(no)))
+    return RosterProblem(helpers=tuple(able), turns=turns)
+
+
+def test_r31_sixty_helpers_for_twenty_weeks_proven_best():
+    problem = a_problem(60, 20)
+    answer = solve(problem, 10, tell=lambda seconds: None)
+    judged = judge(problem, answer.puts)
+    assert (judged.broken, judged.short, judged.uneven) == (0, 0, 0)
+    assert answer.is_best
+    assert judged.cost == answer.cost == answer.bound
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_r31_the_solver_is_held_to_the_count_and_to_the_bound(seed):
+    problem = a_problem(5, 2, barred=0.5, seed=seed)
+    begun = first_try(problem)
+    answer = _better(problem, begun, 20)
+    judged = judge(problem, answer.puts)
+    assert judged.broken == 0
+    assert judged.cost == answer.cost <= judge(problem, begun).cost
+    assert least_cost(problem) <= answer.bound <= answer.cost
+
+
+def test_r31_who_cannot_is_never_put_and_an_impossible_turn_stays_empty():
+    turns = (Turn(shift=1, on=MONDAY, places=1), Turn(shift=2, on=MONDAY, places=1))
+    helpers = (Helper(post=1, barred=frozenset({1})), Helper(post=2, barred=frozenset({1})))
+    answer = solve(RosterProblem(helpers=helpers, turns=turns), 10, tell=lambda seconds: None)
+    assert [place for _post, place in answer.puts] == [0]
+    assert answer.is_best
+
+
+@pytest.fixture
+def posts(library):
+    return [
+        an_appointed_helper(reader, library.term, by=library.librarian, now=NOW)
+        for reader in library.pupils
+    ]
+
+
+@pytest.fixture
+def noon(library):
+    """Monday and Tuesday at noon, two helpers each."""
+    hours = {"starts_at": time(12, 10), "ends_at": time(13), "now": NOW, "name": "中午"}
+    return [a_shift(library.school, weekday=day, **hours) for day in (0, 1)]
+
+
+def refused(call, **facts):
+    with pytest.raises(HelperRefused) as raised:
+        call(now=NOW, **facts)
+    return raised.value.reasons
+
+
+def ask(library, weeks=4):
+    last = TODAY + timedelta(days=7 * weeks - 1)
+    facts = {"term": library.term, "from_on": TODAY, "until_on": last, "by": library.librarian}
+    return actions.ask_for_roster(**facts, now=NOW)
+
+
+def test_r31_a_roster_is_made_by_a_job_and_keeps_lessons_wishes_and_closed_days(
+    library, posts, noon
+):
+    facts = {"by": library.librarian, "now": NOW}
+    other = a_reader(library.school, "五班", school_class=a_class(library.school, 5, 1), card="R9")
+    posts.append(an_appointed_helper(other, library.term, **facts))
+    period = a_period(library.school, "午休", time(12))
+    set_lessons(
+        term=library.term,
+        school_class=posts[-1].school_class,
+        lessons=[(0, period)],
+        **facts,
+    )
+    closed = TODAY + timedelta(days=7)
+    set_day(school=library.school, on=closed, is_open=False, **facts)
+    actions.say_unable(post=posts[0], shifts=[noon[0]], days=[TODAY + timedelta(days=1)], **facts)
+    roster = ask(library)
+    assert refused(
+        actions.ask_for_roster,
+        term=library.term,
+        from_on=TODAY,
+        until_on=TODAY,
+        by=library.librarian,
+    ) == [Refusal.ROSTER_IS_BEING_SOLVED]
+    assert run(roster.job, clock=lambda: NOW)
+    roster = Roster.objects.get()
+    assert roster.answer["is_best"], roster.answer
+    duties = list(Duty.objects.select_related("shift"))
+    assert len(duties) == roster.answer["turns"] == 14, "two of eight shifts fall on no open day"
+    assert not [one for one in duties if one.on == closed]
+    assert not [one for one in duties if one.post == posts[-1] and one.shift == noon[0]]
+    mine = [one for one in duties if one.post == posts[0]]
+    assert not [one for one in mine if one.shift == noon[0] or one.on == TODAY + timedelta(days=1)]
+    assert queries.broken_invariants(library.school) == []
+
+
+def test_r31_no_roster_without_hours_or_helpers_or_days(library, noon):
+    facts = {"term": library.term, "from_on": TODAY, "until_on": TODAY, "by": library.librarian}
+    assert refused(actions.ask_for_roster, **facts) == [Refusal.NOBODY_APPOINTED]
+    over = {**facts, "until_on": TODAY - timedelta(days=1)}
+    assert refused(actions.ask_for_roster, **over) == [Refusal.DAYS_OUTSIDE_TERM]
+    for shift in noon:
+        actions.remove_shift(shift=shift, by=library.librarian, now=NOW)
+    assert refused(actions.ask_for_roster, **facts) == [Refusal.NO_SHIFTS]
+    assert not Roster.objects.exists()
+
+
+@pytest.fixture
+def two(library, posts, noon):
+    """Two helpers who sign in, each with a turn on a day of their own."""
+    accounts = []
+    for post in posts[:2]:
+        account = an_account(library.school, Role.HELPER)
+        link_account(account=account, reader=post.reader, by=library.librarian, now=NOW)
+        accounts.append(account)
+    duties = [
+        actions.give_duty(
+            post=post, shift=shift, on=TODAY + timedelta(days=7 + day), by=accounts[0], now=NOW
+        )
+        for day, (post, shift) in enumerate(zip(posts, noon, strict=False))
+    ]
+    return accounts, duties
+
+
+def owners(duties):
+    return [Duty.objects.get(pk=one.pk).post_id for one in duties]
+
+
+def test_r31_turns_are_swapped_only_when_the_other_agrees(library, posts, two):
+    (one, other), (mine, yours) = two
+    swap = actions.ask_swap(duty=mine, wanted=yours, by=one, now=NOW)
+    assert owners([mine, yours]) == [posts[0].pk, posts[1].pk], "nothing before the answer"
+    assert queries.swaps_of(posts[0]) == queries.swaps_of(posts[1]) == [swap], "both see it"
+    twice = {"duty": mine, "wanted": yours, "by": one}
+    assert refused(actions.ask_swap, **twice) == [Refusal.SWAP_WAITS]
+    actions.answer_swap(swap=swap, agreed=True, by=other, now=NOW)
+    assert owners([mine, yours]) == [posts[1].pk, posts[0].pk]
+    again = {"swap": swap, "agreed": True, "by": other}
+    assert refused(actions.answer_swap, **again) == [Refusal.SWAP_IS_DECIDED]
+
+
+def test_r31_no_swap_with_oneself_nor_with_anothers_turn_nor_by_who_asked(
+    library, posts, noon, two
+):
+    (one, other), (mine, yours) = two
+    own = actions.give_duty(
+        post=posts[0], shift=noon[1], on=TODAY + timedelta(days=15), by=one, now=NOW
+    )
+    assert refused(actions.ask_swap, duty=mine, wanted=own, by=one) == [Refusal.SWAP_WITH_ONESELF]
+    assert refused(actions.ask_swap, duty=yours, wanted=mine, by=one) == [Refusal.NOT_YOUR_DUTY]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Swap.objects.create(
+            school=library.school, duty=mine, wanted=own, by=posts[0], of=posts[0], asked_at=NOW
+        )
+    swap = actions.ask_swap(duty=mine, wanted=yours, by=one, now=NOW)
+    withdrawn = actions.answer_swap(swap=swap, agreed=True, by=one, now=NOW)
+    assert withdrawn.state == Swap.State.WITHDRAWN, "who asks cannot agree for the other"
+    actions.say_unable(post=posts[1], shifts=[noon[0]], days=[], by=other, now=NOW)
+    assert refused(actions.ask_swap, duty=mine, wanted=yours, by=one) == [Refusal.SAID_UNABLE]
+    assert owners([mine, yours]) == [posts[0].pk, posts[1].pk]
+
+
+def test_r31_coming_is_noted_by_scan_once_and_by_tick(library, posts, noon):
+    facts = {"school": library.school, "by": library.librarian}
+    duties = [
+        actions.give_duty(post=post, shift=noon[0], on=TODAY, by=library.librarian, now=NOW)
+        for post in posts[:2]
+    ]
+    card = posts[0].reader.card
+    assert refused(actions.come_to_duty, code="nobody", **facts) == [Refusal.CARD_UNKNOWN]
+    idle = posts[3].reader.card
+    assert refused(actions.come_to_duty, code=idle, **facts) == [Refusal.NOT_ON_DUTY_NOW]
+    first = actions.come_to_duty(code=card, now=NOW, **facts)
+    later = actions.come_to_duty(code=card, now=NOW + timedelta(minutes=5), **facts)
+    assert first.came_at == later.came_at == NOW
+    actions.tick_duties(on=TODAY, came=duties[:1], now=NOW, **facts)
+    assert [Duty.objects.get(pk=one.pk).came for one in duties] == [True, False]
+    full = {"post": posts[2], "shift": noon[0], "on": TODAY, "by": library.librarian}
+    assert refused(actions.give_duty, **full) == [Refusal.SHIFT_IS_FULL]
+    tomorrow = {**facts, "on": TODAY + timedelta(days=1), "came": []}
+    assert refused(actions.tick_duties, **tomorrow) == [Refusal.DUTY_TO_COME]
+    gone = {"duty": duties[0], "by": library.librarian}
+    assert refused(actions.take_duty_away, **gone) == [Refusal.DUTY_IS_OVER]
+
+
+def test_r31_who_is_on_duty_costs_a_fixed_number_of_statements(
+    library, posts, noon, django_assert_num_queries
+):
+    for count, post in enumerate(posts[:2], start=1):
+        actions.give_duty(post=post, shift=noon[0], on=TODAY, by=library.librarian, now=NOW)
+        with django_assert_num_queries(3):
+            assert len(queries.on_duty(library.school, TODAY)) == count
+
+
+def test_r35_a_turn_on_the_roster_opens_the_desk_outside_the_own_hours(library, posts, noon):
+    account = an_account(library.school, Role.HELPER)
+    link_account(account=account, reader=posts[0].reader, by=library.librarian, now=NOW)
+    early = a_shift(library.school, weekday=2, now=NOW, name="周三")
+    facts = {"post": posts[0], "by": library.librarian, "now": NOW}
+    actions.change_post(work="desk", classes=[], shifts=[early], **facts)
+    at_noon = NOW.replace(hour=4, minute=30)
+    assert queries.rights_at_desk(account, at_noon).refusal == "not_your_hours"
+    Duty.objects.create(school=library.school, post=posts[0], shift=noon[0], on=TODAY)
+    assert queries.rights_at_desk(account, at_noon).refusal is None

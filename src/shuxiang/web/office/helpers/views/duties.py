@@ -1,0 +1,207 @@
+"""The roster: a week, a day, who came; making it anew, and changing it by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from shuxiang.platform.jobs.rules import UNFINISHED
+from shuxiang.student_librarians import actions, queries
+from shuxiang.student_librarians.actions import HelperRefused
+from shuxiang.student_librarians.models import Duty, Post, Roster, Shift
+from shuxiang.student_librarians.wording import refusal
+from shuxiang.web.access import Request, may
+from shuxiang.web.office.helpers.forms import DutyForm, RosterForm
+from shuxiang.web.office.helpers.standing import term_shown
+
+A_WEEK = timedelta(days=7)
+
+
+@may("student_librarians.on_duty")
+@require_safe
+def see_roster(request: Request) -> HttpResponse:
+    """Show a week of the roster, and make it anew."""
+    shown = term_shown(request)
+    today = request.school.day(now())
+    newest = Roster.objects.filter(term=shown.term).select_related("job").order_by("-id").first()
+    context = {
+        "shown": shown,
+        "newest": newest,
+        "solving": bool(newest and newest.job and newest.job.state in UNFINISHED),
+        "form": _roster_form(shown.term, today),
+        "today": today,
+        **_week(request),
+    }
+    return render(request, "office/helpers/roster.html", context)
+
+
+@may("student_librarians.on_duty")
+@require_safe
+def print_roster(request: Request) -> HttpResponse:
+    """Show a week of the roster for paper."""
+    context = {"shown": term_shown(request), "today": request.school.day(now()), **_week(request)}
+    return render(request, "office/helpers/roster_print.html", context)
+
+
+@may("student_librarians.ask_for_roster")
+@require_POST
+def ask_for_roster(request: Request) -> HttpResponse:
+    """Have a fair roster made for some weeks."""
+    shown, form = term_shown(request), RosterForm(request.POST)
+    if shown.term is None or not form.is_valid():
+        messages.error(request, _("Say from which day to which day the roster shall be."))
+        return redirect("student_librarians.see_roster")
+    try:
+        actions.ask_for_roster(term=shown.term, **form.cleaned_data, by=request.user, now=now())
+    except HelperRefused as refused:
+        _say(request, refused)
+    return redirect("student_librarians.see_roster")
+
+
+@may("student_librarians.on_duty")
+@require_safe
+def on_duty(request: Request, on: str) -> HttpResponse:
+    """Show who is on duty on a day, and say who came."""
+    day = _day(on)
+    today = request.school.day(now())
+    lines = queries.on_duty(request.school, day, now=now())
+    shifts = Shift.objects.given().filter(school=request.school, weekday=day.weekday())
+    term = term_shown(request).term
+    posts = Post.objects.appointed().filter(term=term)
+    context = {
+        "day": day,
+        "lines": lines,
+        "shifts": [
+            {"shift": each, "free": each.places - sum(one.shift == each for one in lines)}
+            for each in shifts
+        ],
+        "helpers": queries.lines_of(posts, term) if term else [],
+        "is_today": day == today,
+        "is_over": day < today,
+        "is_to_come": day > today,
+    }
+    return render(request, "office/helpers/day.html", context)
+
+
+@may("student_librarians.tick_duties")
+@require_POST
+def tick_duties(request: Request, on: str) -> HttpResponse:
+    """Say by ticks who came."""
+    day = _day(on)
+    keys = [key for key in request.POST.getlist("came") if key.isdecimal()]
+    came = Duty.objects.filter(school=request.school, on=day, pk__in=keys)
+    try:
+        count = actions.tick_duties(
+            school=request.school, on=day, came=came, by=request.user, now=now()
+        )
+    except HelperRefused as refused:
+        _say(request, refused)
+    else:
+        said = ngettext("%(n)s helper came.", "%(n)s helpers came.", count)
+        messages.success(request, said % {"n": count})
+    return redirect("student_librarians.on_duty", on)
+
+
+@may("student_librarians.come_to_duty")
+@require_POST
+def come_to_duty(request: Request, on: str) -> HttpResponse:
+    """Note a helper's coming by the scan of a badge or a card."""
+    code = request.POST.get("code", "")[:80]
+    try:
+        duty = actions.come_to_duty(school=request.school, code=code, by=request.user, now=now())
+    except HelperRefused as refused:
+        _say(request, refused)
+    else:
+        messages.success(request, _("%(name)s is here.") % {"name": duty.post.reader})
+    return redirect("student_librarians.on_duty", on)
+
+
+@may("student_librarians.give_duty")
+@require_POST
+def give_duty(request: Request, on: str) -> HttpResponse:
+    """Put a helper on duty by hand."""
+    form = DutyForm(request.POST, school=request.school)
+    if not form.is_valid():
+        messages.error(request, _("Choose a shift and a helper."))
+        return redirect("student_librarians.on_duty", on)
+    try:
+        actions.give_duty(**form.cleaned_data, on=_day(on), by=request.user, now=now())
+    except HelperRefused as refused:
+        _say(request, refused)
+    return redirect("student_librarians.on_duty", on)
+
+
+@may("student_librarians.take_duty_away")
+@require_POST
+def take_duty_away(request: Request, pk: int) -> HttpResponse:
+    """Take one helper off one turn."""
+    duty = get_object_or_404(Duty, school=request.school, pk=pk)
+    try:
+        actions.take_duty_away(duty=duty, by=request.user, now=now())
+    except HelperRefused as refused:
+        _say(request, refused)
+    return redirect("student_librarians.on_duty", duty.on.isoformat())
+
+
+def _week(request: Request) -> dict[str, Any]:
+    """Lay a week out: a line a shift, a cell a day, in a fixed number of queries."""
+    today = request.school.day(now())
+    asked = request.GET.get("week", "")
+    day = _day(asked) if asked else today
+    monday = day - timedelta(days=day.weekday())
+    lines = queries.duties_between(request.school, monday, monday + timedelta(days=6), now=now())
+    shifts = list(Shift.objects.given().filter(school=request.school))
+    weekdays = sorted(
+        {shift.weekday for shift in shifts} | {one.duty.on.weekday() for one in lines}
+    )
+    days = [monday + timedelta(days=weekday) for weekday in weekdays]
+    hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
+    hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
+    rows = [
+        {
+            "hours": key,
+            "cells": [
+                {"day": each, "lines": [o for o in lines if o.duty.on == each and _hours(o) == key]}
+                for each in days
+            ],
+        }
+        for key in hours
+    ]
+    return {
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "before": (monday - A_WEEK).isoformat(),
+        "after": (monday + A_WEEK).isoformat(),
+        "days": days,
+        "rows": rows,
+        "count": len(lines),
+    }
+
+
+def _hours(line: queries.OnDuty) -> Any:
+    return line.shift.starts_at, line.shift.ends_at, line.shift.name
+
+
+def _roster_form(term: Any, today: date) -> RosterForm:
+    ends = term.ends_on if term else today
+    return RosterForm(initial={"from_on": today, "until_on": max(today, ends)})
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as strange:
+        raise Http404 from strange
+
+
+def _say(request: Request, refused: HelperRefused) -> None:
+    for objection in refused.objections:
+        messages.error(request, refusal(objection))
