@@ -10,8 +10,8 @@ from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import reader_of
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.models import Duty, Roster
-from shuxiang.student_librarians.rules import Hours, RosterAnswer, from_kept
-from shuxiang.student_librarians.rules.rostering import first_try
+from shuxiang.student_librarians.rules import Hours, RosterAnswer, from_kept, judge
+from shuxiang.student_librarians.rules.rostering import first_try, least_cost
 from shuxiang.timetable.models import Term
 
 HELPERS = 8
@@ -50,7 +50,9 @@ def _roster(stage: Stage, term: Term, day: date, facts: dict[str, Any]) -> None:
     last = min(term.ends_on, stage.today + timedelta(weeks=WEEKS))
     problem = queries.roster_problem(term, day + timedelta(days=1), last)
     roster = Roster(school=stage.school, term=term, from_on=day + timedelta(days=1), until_on=last)
-    answer = RosterAnswer(puts=tuple(sorted(first_try(problem))))
+    puts = tuple(sorted(first_try(problem)))
+    cost, bound = judge(problem, puts).cost, least_cost(problem)
+    answer = RosterAnswer(puts=puts, cost=cost, bound=bound, is_best=cost == bound)
     actions.place_roster(roster=roster, problem=problem, answer=answer, **facts)
 
 

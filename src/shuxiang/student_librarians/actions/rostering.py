@@ -64,6 +64,10 @@ def ask_for_roster(
     return roster
 
 
+def _has_old_hands(problem: RosterProblem) -> bool:
+    return any(helper.is_experienced for helper in problem.helpers)
+
+
 def _first_to_come(term: Term, today: date) -> date:
     """Tell the first day that can be made anew: today, until somebody is down as having come."""
     said = Duty.objects.filter(post__term=term, on=today, came__isnull=False)
@@ -126,13 +130,13 @@ def place_roster(
         "turns": len(answer.puts),
         "short": judged.short,
         "uneven": judged.uneven,
-        "unpaired": judged.unpaired,
+        "unpaired": judged.unpaired if _has_old_hands(problem) else 0,
         "is_best": answer.is_best,
         "gap": round(100 * answer.gap, 1),
         "seconds": round(answer.seconds, 1),
     }
     roster.placed_at = now
-    roster.save(update_fields=["answer", "placed_at"])
+    roster.save()
     record(
         "student_librarians.place_roster",
         roster,

@@ -81,8 +81,17 @@ def posts(library):
 @pytest.fixture
 def noon(library):
     """Monday and Tuesday at noon, two helpers each."""
-    hours = {"starts_at": time(12, 10), "ends_at": time(13), "now": NOW, "name": "中午"}
-    return [a_shift(library.school, weekday=day, **hours) for day in (0, 1)]
+    return [
+        a_shift(
+            library.school,
+            weekday=day,
+            starts_at=time(12, 10),
+            ends_at=time(13),
+            now=NOW,
+            name="中午",
+        )
+        for day in (0, 1)
+    ]
 
 
 def refused(call, **facts):

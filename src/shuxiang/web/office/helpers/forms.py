@@ -99,7 +99,7 @@ class TrainingForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"placeholder": _("Lending and returning at the desk …")}),
     )
-    place = forms.CharField(label=_("Place"), max_length=40, required=False)
+    place = forms.CharField(label=_("Where"), max_length=40, required=False)
 
 
 class ShiftForm(forms.Form):
@@ -188,7 +188,7 @@ class DutyForm(forms.Form):
 class MeetingForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DAY)
     starts_at = forms.TimeField(label=_("Begins"), widget=CLOCK, required=False)
-    place = forms.CharField(label=_("Place"), max_length=40, required=False)
+    place = forms.CharField(label=_("Where"), max_length=40, required=False)
     agenda = forms.CharField(
         label=_("Agenda"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
