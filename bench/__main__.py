@@ -24,6 +24,7 @@ ON_SQLITE = (
     "class_visit",
     "rotation",
     "new_year",
+    "roster",
 )
 ON_POSTGRES = ("importing", "search", "desk")
 

@@ -15,11 +15,9 @@ from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
+from shuxiang.clockwork.tests.faults_of_helpers import OF_HELPERS
 from shuxiang.platform.schools.models import SchoolYear
 from shuxiang.readers import actions as readers
-from shuxiang.student_librarians import actions as helping
-from shuxiang.student_librarians.models import Duty
-from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable.models import Period, Slot, Term, Turn, Wish
 
 TODAY = date(2026, 11, 23)
@@ -293,52 +291,6 @@ def hold_of_a_reader_who_left(library):
     readers.leave(reader=reader, on=TODAY, by=library.librarian, now=NOW)
 
 
-def a_helper(library):
-    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
-    return an_appointed_helper(library.pupils[0], term, by=library.librarian, now=NOW)
-
-
-def appointed_untested(library):
-    a_helper(library)
-    sql("DELETE FROM student_librarians_exam")
-
-
-def helper_of_another_school(library):
-    a_helper(library)
-    sql("UPDATE student_librarians_post SET reader_id = %s", a_library().pupils[0].pk)
-
-
-def duties_of_nobody(library):
-    a_duty(library)
-    sql("UPDATE student_librarians_duty SET post_id = %s", nobody(library).pk)
-
-
-def shifts_overfull(library):
-    a_duty(library)
-    sql("UPDATE student_librarians_shift SET places = 1")
-    other = an_appointed_helper(
-        library.pupils[1], Term.objects.get(), by=library.librarian, now=NOW
-    )
-    Duty.objects.create(school=library.school, post=other, shift=Duty.objects.get().shift, on=TODAY)
-
-
-def a_duty(library):
-    shift = a_shift(library.school, now=NOW)
-    helping.give_duty(post=a_helper(library), shift=shift, on=TODAY, by=library.librarian, now=NOW)
-
-
-def nobody(library):
-    return helping.nominate(
-        reader=library.pupils[2], term=Term.objects.get(), by=library.librarian, now=NOW
-    )
-
-
-def trained_in_another_term(library):
-    a_helper(library)
-    spring = a_term(library, 2, date(2027, 2, 22), date(2027, 7, 2))
-    sql("UPDATE student_librarians_training SET term_id = %s", spring.pk)
-
-
 Plant = Callable[..., None]
 PLANTS: dict[str, dict[str, Plant]] = {
     "shuxiang.platform.audit": {
@@ -386,13 +338,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "moved_due_date_of_another_school": moved_due_date_of_another_school,
         "entrance_of_another_school": entrance_of_another_school,
     },
-    "shuxiang.student_librarians": {
-        "student_librarians.appointed_untested": appointed_untested,
-        "student_librarians.duties_of_nobody": duties_of_nobody,
-        "student_librarians.shifts_overfull": shifts_overfull,
-        "student_librarians.of_another_school": helper_of_another_school,
-        "student_librarians.trained_in_another_term": trained_in_another_term,
-    },
+    "shuxiang.student_librarians": OF_HELPERS,
 }
 NOT_TO_BE_PLANTED = {"accession_number_twice"}  # the table itself would have to be made anew
 
