@@ -38,6 +38,8 @@ NO_PAGE = {
     "/catalogue/titles/<int:pk>/book.txt",
     "/healthz",
     "/office/backups/<str:name>/download",
+    "/office/helpers/badges.pdf",
+    "/office/helpers/certificates.pdf",
     "/office/imports/<int:pk>/refused.xlsx",
     "/office/imports/new/<list_of:kind>/list.xlsx",
     "/office/printing/cards.pdf",
@@ -55,6 +57,7 @@ NO_PAGE = {
     # leads on
     "/office/",
     # pages of another state of the library, which other journeys come through
+    "/me/helping/test/",
     "/me/pin/",
     "/set-up/",
     "/office/backups/<str:name>/restore",

@@ -12,7 +12,15 @@ from shuxiang.catalogue.queries import shown_name
 from shuxiang.paper.badges import Badge, Certificate
 from shuxiang.paper.cards import ReaderCard
 from shuxiang.paper.labels import CopyLabel
-from shuxiang.paper.wording import day_of, in_school_language, kind_of, name_of_term, praise, signed
+from shuxiang.paper.wording import (
+    addressed,
+    day_of,
+    in_school_language,
+    kind_of,
+    name_of_term,
+    praise,
+    signed,
+)
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import classes_of
 from shuxiang.readers.wording import class_name
@@ -79,8 +87,8 @@ def certificates_of(chosen: Iterable[Judgement], term: Term, today: date) -> lis
     """Tell what the certificates of those who were chosen say."""
     return [
         Certificate(
-            name=one.line.name,
-            text=praise(class_name=one.line.class_name, term=name_of_term(term)),
+            name=addressed(class_name=one.line.class_name, name=one.line.name),
+            text=praise(term=name_of_term(term)),
             award=in_school_language(one.post.get_award_display),
             signed=signed(term.school.name),
             day=day_of(today),

@@ -43,14 +43,20 @@ def name_of_term(term: Term) -> str:
     return in_school_language(lambda: term_named(term.year.first_year, term.number))
 
 
-def praise(*, class_name: str, term: str) -> str:
+def addressed(*, class_name: str, name: str) -> str:
+    """Address who gets a certificate."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("%(class)s, %(name)s:") % {"class": class_name, "name": name}
+
+
+def praise(*, term: str) -> str:
     """Say on a certificate for what it is given."""
     with translation.override(settings.LANGUAGE_CODE):
         words = gettext(
-            "Of %(class)s: in the %(term)s you served the school library with care and diligence "
+            "In the %(term)s you served the school library with care and diligence "
             "and helped your schoolmates to read. We name you"
         )
-        return words % {"class": class_name, "term": term}
+        return words % {"term": term}
 
 
 def signed(school_name: str) -> str:
