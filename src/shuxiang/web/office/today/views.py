@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from shuxiang.circulation import queries as circulation
 from shuxiang.platform.backup.queries import last_backup
 from shuxiang.platform.schools.models import School
+from shuxiang.student_librarians.queries import on_duty
 from shuxiang.timetable import queries, wording
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import Calendar, DayKind, public_day, week_number
@@ -54,6 +55,7 @@ def today_in_figures(request: Request) -> HttpResponse:
         "today": today,
         "before": (before := days.on_or_before(today - A_DAY)),
         "figures": circulation.today_in_figures(request.school, today, before),
+        "duty": on_duty(request.school, today, now=moment),
         "state": queries.open_state(request.school, moment),
         **_day(request.school, days, moment),
         **_backup(moment),

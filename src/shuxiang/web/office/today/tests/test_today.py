@@ -16,6 +16,8 @@ from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_accou
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.tests.factories import a_class, a_reader
+from shuxiang.student_librarians.models import Duty
+from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable import actions
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import DayKind, TermDates
@@ -147,6 +149,17 @@ def test_r09_the_end_of_term_is_announced_in_time(office, library, term, recall_
     library.lend()
     Term.objects.update(recall_on=recall_on, ends_on=ends_on)
     assert [task.words for task in page(office).context["tasks"]] == words
+
+
+def test_r09_who_is_on_duty_stands_there_and_who_is_now(office, library, term):
+    assert "今天值日的小馆员" not in page(office).content.decode()
+    helper = library.pupils[0]
+    post = an_appointed_helper(helper, term, by=library.librarian, now=NOW)
+    shift = a_shift(library.school, now=NOW)
+    Duty.objects.create(school=library.school, post=post, shift=shift, on=TODAY)
+    shown = page(office)
+    assert [(one.name, one.is_now) for one in shown.context["duty"]] == [(helper.name, True)]
+    assert helper.name in shown.content.decode()
 
 
 def test_r09_yesterday_is_the_last_day_that_was_open(office, library, term):
