@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django_scopes import scope
 
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.readers.tests.factories import a_school, an_account
+from shuxiang.timetable.rules import TermDates
+from shuxiang.timetable.tests.factories import a_term
 
 TABS = re.compile(r'<nav class="sx-tabs.*?</nav>', re.DOTALL)
 TAB = re.compile(r'<a\s+href="([^"]*)"\s+aria-current="page"')
@@ -37,6 +40,7 @@ def test_the_open_tab_is_marked_and_no_other(client):
     school = a_school()
     with scope(school=school):
         client.force_login(an_account(school, Role.LIBRARIAN, Role.SCHOOL_ADMIN))
+        a_term(school, TermDates(starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 22)))
         found = {
             address: [
                 TAB.findall(tabs) for tabs in TABS.findall(client.get(address).content.decode())
