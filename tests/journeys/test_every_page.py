@@ -42,6 +42,7 @@ NO_PAGE = {
     "/office/helpers/certificates.pdf",
     "/office/imports/<int:pk>/refused.xlsx",
     "/office/imports/new/<list_of:kind>/list.xlsx",
+    "/office/orientation/rules/poster.pdf",
     "/office/printing/cards.pdf",
     "/office/printing/cards.png",
     "/office/printing/labels.pdf",

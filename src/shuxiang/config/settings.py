@@ -37,6 +37,7 @@ ROOMS = [
     "shuxiang.timetable",
     "shuxiang.circulation",
     "shuxiang.student_librarians",
+    "shuxiang.programmes",
     "shuxiang.interop.excel",
     "shuxiang.paper",
     "shuxiang.clockwork",
@@ -61,6 +62,7 @@ ROOMS = [
     "shuxiang.web.office.kiosks",
     "shuxiang.web.office.helpers",
     "shuxiang.web.office.opening",
+    "shuxiang.web.office.orientation",
 ]
 INSTALLED_APPS = [
     *ROOMS,

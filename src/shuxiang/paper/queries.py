@@ -12,15 +12,21 @@ from shuxiang.catalogue.queries import shown_name
 from shuxiang.paper.badges import Badge, Certificate
 from shuxiang.paper.cards import ReaderCard
 from shuxiang.paper.labels import CopyLabel
+from shuxiang.paper.poster import poster
+from shuxiang.paper.press import Paper
 from shuxiang.paper.wording import (
     addressed,
     day_of,
     in_school_language,
     kind_of,
     name_of_term,
+    on_poster,
     praise,
     signed,
 )
+from shuxiang.platform.schools.models import School
+from shuxiang.programmes.queries import see_rules
+from shuxiang.programmes.wording import heading, sentence
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import classes_of
 from shuxiang.readers.wording import class_name
@@ -95,3 +101,13 @@ def certificates_of(chosen: Iterable[Judgement], term: Term, today: date) -> lis
         )
         for one in chosen
     ]
+
+
+def rules_poster(school: School, day: date) -> Paper:
+    """Set the rules for readers on one sheet, in the language that is spoken now."""
+    words = on_poster(day)
+    parts = [
+        (heading(part.heading), [sentence(one) for one in part.sentences])
+        for part in see_rules(school, day).parts
+    ]
+    return poster(parts, school=school.name, title=words.title, foot=words.foot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -68,3 +69,19 @@ def signed(school_name: str) -> str:
 def day_of(day: date) -> str:
     """Write a day as the school does."""
     return in_school_language(lambda: date_format(day))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterWords:
+    """What stands above and below the rules."""
+
+    title: str
+    foot: str
+
+
+def on_poster(day: date) -> PosterWords:
+    """Give the words of the poster, in the language that is spoken now."""
+    foot = gettext("As of %(day)s. What holds today stands on the library's page.")
+    return PosterWords(
+        title=gettext("The rules of our library"), foot=foot % {"day": date_format(day)}
+    )

@@ -23,6 +23,8 @@ DEFAULTS: Mapping[str, Any] = {
     ],
     "late.titles_in_chat": False,
     "late.class_forgoes": False,
+    "house.care": [],
+    "house.manners": [],
     "kiosk.open": False,
     "kiosk.forget_seconds": 10,
     "retention.days_after_term": 30,

@@ -16,6 +16,7 @@ PARTS = (
     "kiosks",
     "helpers",
     "opening",
+    "orientation",
 )
 
 urlpatterns = [path("", include(f"{__package__}.{part}.urls")) for part in PARTS]

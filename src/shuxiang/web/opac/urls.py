@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from shuxiang.web.opac.views import exporting, finding, home, titles
+from shuxiang.web.opac.views import exporting, finding, home, rules, titles
 
 urlpatterns = [
     path("", home.home, name="opac"),
+    path("rules/", rules.see_rules, name="programmes.see_rules"),
     path("search", finding.search, name="catalogue.search"),
     path("titles/<int:pk>/", titles.see_title, name="opac.see_title"),
     path("titles/<int:pk>/hold/", titles.place_own_hold, name="circulation.place_own_hold"),

@@ -1,0 +1,1 @@
+"""What the library does for readers besides lending: it teaches its rules."""

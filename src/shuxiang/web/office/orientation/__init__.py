@@ -1,0 +1,1 @@
+"""The rules for readers, and what new readers are taught."""

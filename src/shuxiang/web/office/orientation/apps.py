@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrientationOffice(AppConfig):
+    name = "shuxiang.web.office.orientation"
+    label = "office_orientation"
