@@ -26,6 +26,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_words("SHUXIANG_HOSTS")]
 CSRF_TRUSTED_ORIGINS = _words("SHUXIANG_ORIGINS")
 
 ROOMS = [
+    "shuxiang.platform.database",
     "shuxiang.platform.schools",
     "shuxiang.platform.accounts",
     "shuxiang.platform.audit",

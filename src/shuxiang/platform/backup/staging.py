@@ -15,6 +15,8 @@ from collections.abc import Mapping
 import django
 from django.conf import settings
 
+from shuxiang.platform.database.first_tables import make_tables
+
 
 class MigrationFailed(Exception):
     """The tables could not be brought there; the message is what the migration said."""
@@ -22,7 +24,7 @@ class MigrationFailed(Exception):
 
 def migrate(url: str, *, to: Mapping[str, tuple[str, ...]] | None = None) -> None:
     """
-    Migrate the database of a URL to the migrations that a backup has seen, or to the newest.
+    Make in the empty database of a URL the tables that a backup has seen, or bring a database to the newest.
 
     :raises MigrationFailed: if a migration fails
     """
@@ -49,15 +51,11 @@ def migrate(url: str, *, to: Mapping[str, tuple[str, ...]] | None = None) -> Non
 def _migrate(to: Mapping[str, list[str]] | None) -> None:
     from django.core.management import call_command  # noqa: PLC0415  (after setup)
     from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     if to is None:
         call_command("migrate", verbosity=0, interactive=False)
     else:
-        executor = MigrationExecutor(connection)
-        every = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
-        plan = [step for step in every if step[0].name in to.get(step[0].app_label, ())]
-        executor.migrate(None, plan=plan)
+        make_tables(connection, only=[(app, name) for app, names in to.items() for name in names])
     connection.close()
 
 
