@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import CDPSession, Route, expect
 
 from shuxiang.circulation.models import Loan
 
@@ -152,6 +152,23 @@ def test_the_focus_never_leaves_the_box(library, desk):
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     desk.press("Shift+Tab")
     desk.scan("00018002", "草房子")
+
+
+def test_the_focus_comes_to_the_box_only_when_the_box_listens(library, desk):
+    """Else a slow machine would take what is scanned meanwhile for letters in a field."""
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    desk.page.route("**/desk/desk*.js", hold)
+    desk.page.goto(desk.root + "/desk/", wait_until="commit")
+    expect(desk.box).to_be_visible()
+    desk.page.wait_for_timeout(PAUSE)
+    expect(desk.box).not_to_be_focused()
+    held.pop().continue_()
+    expect(desk.box).to_be_focused()
+    desk.card("R90001", "林书言")
 
 
 def test_ten_thousand_characters_are_answered_in_words(library, desk):
