@@ -19,6 +19,7 @@ from shuxiang.interop.excel.fields import Kind
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools.actions import change_settings
+from shuxiang.programmes import actions as programmes
 from shuxiang.readers import actions as readers
 from shuxiang.readers.queries import SIGN_IN
 from shuxiang.student_librarians import actions as helping
@@ -54,6 +55,7 @@ def a_world() -> World:
         _lending(world)
         _late(world)
         _helpers(world)
+        _programmes(world)
         _year(world)
     return world
 
@@ -200,6 +202,18 @@ def _helpers(world: World) -> None:
         "exam": helping.sit_test(post=post, **facts).pk,
         "training": Training.objects.filter(term=term).earliest("pk").pk,
     }
+
+
+def _programmes(world: World) -> None:
+    library = world.library
+    pair = programmes.confirm_pair(
+        school_class=library.school_class,
+        guide=library.pupils[0],
+        reader=library.pupils[1],
+        by=library.librarian,
+        now=NOW,
+    )
+    world.things |= {"pair": pair.pk}
 
 
 def _a_solved_rotation(solving: Proposal, slot: Slot, library: Library) -> Proposal:

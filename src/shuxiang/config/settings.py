@@ -64,6 +64,7 @@ ROOMS = [
     "shuxiang.web.office.helpers",
     "shuxiang.web.office.opening",
     "shuxiang.web.office.orientation",
+    "shuxiang.web.office.pairs",
 ]
 INSTALLED_APPS = [
     *ROOMS,

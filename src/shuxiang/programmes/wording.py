@@ -10,7 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, npgettext
 from django.utils.translation import gettext as _
 
-from shuxiang.programmes.rules import Heading, Line, Sentence
+from shuxiang.programmes.rules import (
+    Effect,
+    Heading,
+    Interests,
+    Line,
+    Refusal,
+    Sentence,
+    Telling,
+)
 from shuxiang.timetable import wording as times
 from shuxiang.timetable.rules import Audience, For
 
@@ -101,6 +109,66 @@ STAFF: Mapping[str, object] = {
     "teacher": gettext_lazy("Teachers"),
     "staff": gettext_lazy("Other staff"),
 }
+
+INTERESTS: Mapping[Interests, object] = {
+    Interests.NEAR: gettext_lazy("near"),
+    Interests.OTHER: gettext_lazy("others"),
+    Interests.UNKNOWN: gettext_lazy("not known yet"),
+}
+
+TELLINGS: Mapping[Telling, object] = {
+    Telling.NOT_YET: gettext_lazy("Not yet known"),
+    Telling.ENDED_EARLY: gettext_lazy("Ended before four weeks"),
+    Telling.FORGOTTEN: gettext_lazy("No longer known"),
+    Telling.CLOSED_TOO_LONG: gettext_lazy("Not to be compared"),
+    Telling.STILL_NONE: gettext_lazy("Still no book"),
+    Telling.TOO_FEW: gettext_lazy("Too few to tell"),
+    Telling.MORE: gettext_lazy("Borrows more"),
+    Telling.AS_BEFORE: gettext_lazy("No more than before"),
+}
+
+REFUSALS: Mapping[Refusal, object] = {
+    Refusal.PAIR_OF_ONE: gettext_lazy("Choose two pupils: nobody is a pair alone."),
+    Refusal.NOT_IN_CLASS: gettext_lazy("%(name)s is not in this class. Nothing was changed."),
+    Refusal.HAS_PAIR: gettext_lazy("%(name)s has a pair already. Nothing was changed."),
+    Refusal.PAIR_HAS_ENDED: gettext_lazy("This pair has ended already."),
+}
+
+
+def refusal(reason: Refusal, details: Mapping[str, object]) -> str:
+    """Say why something was not done."""
+    return str(REFUSALS[reason]) % details
+
+
+def telling(one: Telling) -> str:
+    """Say in a word what came of a pair."""
+    return str(TELLINGS[one])
+
+
+def came_of(effect: Effect) -> str:
+    """Say it with its figures."""
+    counts = effect.counts
+    if effect.telling is Telling.NOT_YET:
+        return _("To be told from %(day)s on.") % {
+            "day": date_format(effect.known_on, "MONTH_DAY_FORMAT")
+        }
+    if effect.telling is Telling.FORGOTTEN:
+        return _("The loans have lost their names by the rule of the school.")
+    if counts is None:
+        return ""
+    if effect.telling is Telling.CLOSED_TOO_LONG:
+        return _("Open days before and after: %(before)s and %(after)s.") % {
+            "before": counts.open_before,
+            "after": counts.open_after,
+        }
+    figures = {"before": counts.own_before, "after": counts.own_after}
+    if counts.mean_before is None or counts.mean_after is None:
+        return _("Books %(before)s → %(after)s") % figures
+    means = {"rest_before": f"{counts.mean_before:.1f}", "rest_after": f"{counts.mean_after:.1f}"}
+    return _("Books %(before)s → %(after)s; the others %(rest_before)s → %(rest_after)s a head") % {
+        **figures,
+        **means,
+    }
 
 
 def heading(one: Heading) -> str:

@@ -11,15 +11,41 @@ from shuxiang.programmes.rules.house import (
     due_if_lent,
     house_rules,
 )
+from shuxiang.programmes.rules.pairs import (
+    WINDOW,
+    Borrower,
+    Counts,
+    Effect,
+    Interests,
+    Suggested,
+    Suggestion,
+    Telling,
+    effect,
+    overlap,
+    suggest,
+)
+from shuxiang.programmes.rules.refusals import Refusal
 
 __all__ = [
     "STANDARD",
+    "WINDOW",
+    "Borrower",
+    "Counts",
     "DueIfLent",
+    "Effect",
     "Heading",
     "HouseFacts",
+    "Interests",
     "Line",
     "Part",
+    "Refusal",
     "Sentence",
+    "Suggested",
+    "Suggestion",
+    "Telling",
     "due_if_lent",
+    "effect",
     "house_rules",
+    "overlap",
+    "suggest",
 ]

@@ -17,6 +17,7 @@ PARTS = (
     "helpers",
     "opening",
     "orientation",
+    "pairs",
 )
 
 urlpatterns = [path("", include(f"{__package__}.{part}.urls")) for part in PARTS]

@@ -1,0 +1,5 @@
+"""Reading pairs."""
+
+from shuxiang.programmes.models.pairs import Pair
+
+__all__ = ["Pair"]

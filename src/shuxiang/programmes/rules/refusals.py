@@ -1,0 +1,10 @@
+"""Why something can't be done."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    PAIR_OF_ONE = "pair_of_one"
+    NOT_IN_CLASS = "not_in_class"
+    HAS_PAIR = "has_pair"
+    PAIR_HAS_ENDED = "pair_has_ended"

@@ -1,0 +1,1 @@
+"""Keen readers and those they bring along: the pairs of each class."""

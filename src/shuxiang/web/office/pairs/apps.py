@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PairsOffice(AppConfig):
+    name = "shuxiang.web.office.pairs"
+    label = "office_pairs"
