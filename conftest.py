@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.models.signals import post_migrate  # noqa: TID251
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from shuxiang.config.database_url import database
 
@@ -77,6 +79,13 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+# A machine with more to do than to test is slow, and no property is wrong for that.
+properties.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("unhurried")
 
 
 # What each emptied database would get anew: nobody here asks Django's own permissions.
