@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
@@ -79,13 +81,19 @@ def rooms(request: HttpRequest) -> dict[str, object]:
 def links(request: HttpRequest) -> list[Link]:
     """List the rooms that exist and that the account may enter: the view itself says who may."""
     found = []
-    for room in ROOMS:
-        try:
-            url = reverse(room.leads_to)
-        except NoReverseMatch:
-            continue
-        access = getattr(resolve(url).func, "access", "")
+    for room, url, permission in _doors():
         has_another_way = bool(room.unless) and request.user.has_perm(room.unless)
-        if request.user.has_perm(access) and not has_another_way:
+        if request.user.has_perm(permission) and not has_another_way:
             found.append(Link(name=room.name, label=str(room.label), icon=room.icon, url=url))
+    return found
+
+
+@cache
+def _doors() -> list[tuple[Room, str, str]]:
+    """List the rooms that exist, each with its address and the permission that opens it."""
+    found = []
+    for room in ROOMS:
+        with suppress(NoReverseMatch):
+            url = reverse(room.leads_to)
+            found.append((room, url, getattr(resolve(url).func, "access", "")))
     return found
