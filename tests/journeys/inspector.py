@@ -37,7 +37,9 @@ class Inspector:
 
     def open(self, path: str) -> None:
         """Go to a page and look at it, closed menus and open ones."""
-        self.page.goto(self.root + path)
+        answer = self.page.goto(self.root + path)
+        if answer is None or answer.status != 200 or answer.url != self.root + path:
+            self._note(f"{path} is no page")
         self.look()
         if self._ask(OPEN_MENUS):
             self._look_at(WIDE, EVERY_RULE)

@@ -104,12 +104,6 @@ def let_in(context: BrowserContext, account: Account, root: str) -> None:
     context.add_cookies([{"name": session.key, "value": session.value, "url": root}])
 
 
-def is_page(context: BrowserContext, url: str) -> bool:
-    answer = context.request.get(url, max_redirects=0)
-    is_html = answer.headers.get("content-type", "").startswith("text/html")
-    return answer.status == 200 and is_html and "<html" in answer.text()
-
-
 @pytest.mark.parametrize(
     ("role", "part"), [(role, n) for role in (NOBODY, *Role) for n in range(PARTS.get(role, 1))]
 )
@@ -118,18 +112,14 @@ def test_every_page_can_be_used_by_everybody(server, browser, world, role, part)
     if role != NOBODY:
         let_in(context, world.people[role], server.url)
     inspector = Inspector(context.new_page(), server.url)
-    missed = []
     for line in pages_of(role)[part :: PARTS.get(role, 1)]:
-        path = line.url(world)
-        if is_page(context, server.url + path):
-            inspector.open(path)
-            if line.address == GALLERY:
-                inspector.look_in_the_other_light()
-        else:
-            missed.append(line.address)
+        if line.address in NO_PAGE:
+            continue
+        inspector.open(line.url(world))
+        if line.address == GALLERY:
+            inspector.look_in_the_other_light()
     context.close()
     assert inspector.found == []
-    assert set(missed) <= NO_PAGE
 
 
 def test_what_is_called_no_page_is_an_address():
