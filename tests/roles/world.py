@@ -213,7 +213,11 @@ def _programmes(world: World) -> None:
         by=library.librarian,
         now=NOW,
     )
-    world.things |= {"pair": pair.pk}
+    held = programmes.Held(on=TODAY, way="talk", held_by="周敏")
+    session = programmes.hold_session(
+        school_class=library.school_class, held=held, away=[], by=library.librarian, now=NOW
+    )
+    world.things |= {"pair": pair.pk, "session": session.pk}
 
 
 def _a_solved_rotation(solving: Proposal, slot: Slot, library: Library) -> Proposal:

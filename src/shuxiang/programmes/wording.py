@@ -132,6 +132,13 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.NOT_IN_CLASS: gettext_lazy("%(name)s is not in this class. Nothing was changed."),
     Refusal.HAS_PAIR: gettext_lazy("%(name)s has a pair already. Nothing was changed."),
     Refusal.PAIR_HAS_ENDED: gettext_lazy("This pair has ended already."),
+    Refusal.SESSION_OUTSIDE_TERM: gettext_lazy("This day is in no term: enter the term first."),
+    Refusal.SESSION_TO_COME: gettext_lazy(
+        "This day is still to come: write it down when it is over."
+    ),
+    Refusal.NOBODY_WAS_THERE: gettext_lazy(
+        "Nobody was there: then there is nothing to write down."
+    ),
 }
 
 

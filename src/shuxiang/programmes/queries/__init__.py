@@ -1,6 +1,14 @@
 """What programmes can be asked. Reads only."""
 
+from shuxiang.programmes.queries.forgetting import to_forget
 from shuxiang.programmes.queries.house import HouseRules, see_rules
+from shuxiang.programmes.queries.orientation import (
+    Orientation,
+    TaughtClass,
+    new_classes_taught,
+    see_orientation,
+    sessions_of,
+)
 from shuxiang.programmes.queries.pairs import (
     ClassLine,
     ClassPairs,
@@ -10,19 +18,23 @@ from shuxiang.programmes.queries.pairs import (
     effects_of,
     see_class_pairs,
     see_pairs,
-    to_forget,
 )
 
 __all__ = [
     "ClassLine",
     "ClassPairs",
     "HouseRules",
+    "Orientation",
     "PairLine",
     "PupilLine",
     "SuggestedPair",
+    "TaughtClass",
     "effects_of",
+    "new_classes_taught",
     "see_class_pairs",
+    "see_orientation",
     "see_pairs",
     "see_rules",
+    "sessions_of",
     "to_forget",
 ]

@@ -172,17 +172,6 @@ def kept_counts(pair: Pair) -> Counts | None:
     return None if None in kept.values() else Counts(**kept)
 
 
-def to_forget(school: School, before: date) -> dict[str, int]:
-    """Count the pairs that would lose their names."""
-    return {"pairs": pairs_to_forget(school, before).count()}
-
-
-def pairs_to_forget(school: School, before: date) -> QuerySet[Pair]:
-    """Choose the pairs of terms that are to be forgotten: a pair lasts no longer than its term."""
-    named: QuerySet[Pair] = Pair.objects.filter(school=school, reader__isnull=False)
-    return named.filter(from_on__lte=before)
-
-
 def _two(pair: Pair) -> list[int]:
     return [key for key in (pair.guide_id, pair.reader_id) if key]
 

@@ -8,3 +8,6 @@ class Refusal(StrEnum):
     NOT_IN_CLASS = "not_in_class"
     HAS_PAIR = "has_pair"
     PAIR_HAS_ENDED = "pair_has_ended"
+    SESSION_OUTSIDE_TERM = "session_outside_term"
+    SESSION_TO_COME = "session_to_come"
+    NOBODY_WAS_THERE = "nobody_was_there"

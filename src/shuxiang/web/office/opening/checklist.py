@@ -14,6 +14,7 @@ from shuxiang.circulation.models import LendingTerms
 from shuxiang.platform.accounts.queries import holders
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
+from shuxiang.programmes.queries import new_classes_taught
 from shuxiang.readers.models import NewYear
 from shuxiang.readers.queries import classes_at_school, sizes
 from shuxiang.student_librarians.models import Post
@@ -140,6 +141,18 @@ def _work(term: Term) -> Iterator[Item]:
         % {"count": helpers},
         is_ready=helpers > 0,
         leads_to="student_librarians.see_posts",
+    )
+    taught, new = new_classes_taught(term)
+    yield Item(
+        words=_("The new classes know the rules"),
+        said=ngettext(
+            "%(taught)s of %(count)s new class has been taught this school year.",
+            "%(taught)s of %(count)s new classes have been taught this school year.",
+            new,
+        )
+        % {"taught": taught, "count": new},
+        is_ready=taught == new,
+        leads_to="programmes.see_orientation",
     )
     rules = LendingTerms.objects.filter(school=term.school).exists()
     yield Item(

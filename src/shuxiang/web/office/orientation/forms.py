@@ -1,4 +1,4 @@
-"""What is asked about the rules for readers."""
+"""What is asked about the rules for readers, and about who was taught them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from shuxiang.programmes.actions import Held
+from shuxiang.programmes.models import Session
+from shuxiang.programmes.rules import Heading
+from shuxiang.programmes.wording import HEADINGS
+from shuxiang.web.office.people.forms import DayField
 
 MOST_LINES = 12
 LONGEST_LINE = 120
@@ -49,3 +55,40 @@ class WordsForm(forms.Form):
     @staticmethod
     def initial_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
         return {name: chosen[f"house.{name}"] for name in WordsForm.base_fields}
+
+
+class SessionForm(forms.Form):
+    """When a class was taught, how, by whom and what."""
+
+    on = DayField(label=gettext_lazy("Day"))
+    way = forms.ChoiceField(label=gettext_lazy("How"), choices=Session.Way.choices)
+    held_by = forms.CharField(label=gettext_lazy("Held by"), max_length=40)
+    topics = forms.MultipleChoiceField(
+        label=gettext_lazy("What was gone through"),
+        choices=[(one.value, HEADINGS[one]) for one in Heading],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+
+    @property
+    def held(self) -> Held:
+        said = self.cleaned_data
+        return Held(
+            on=said["on"],
+            way=said["way"],
+            held_by=said["held_by"],
+            topics=tuple(said["topics"]),
+            note=said["note"],
+        )
+
+
+class GroupForm(SessionForm):
+    """The same for who is no class."""
+
+    group = forms.CharField(
+        label=gettext_lazy("Who came"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("New teachers, parents …")}),
+    )
+    people = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=2000)

@@ -39,7 +39,7 @@ def change_words(request: Request) -> HttpResponse:
         return redirect("house.words")
     context = {
         "form": form,
-        "parts": _parts(request),
+        "parts": parts_today(request),
         "own": [(form[one.value], _usual(one)) for one in STANDARD],
         "languages": settings.LANGUAGES,
     }
@@ -64,8 +64,11 @@ def _usual(one: Heading) -> str:
     return "".join(sentence(Sentence(line=line)) for line in STANDARD[one])
 
 
-def _parts(request: Request) -> list[tuple[str, list[str]]]:
+def parts_today(request: Request, *, without: Heading | None = None) -> list[tuple[str, list[str]]]:
+    """Write the rules as readers read them today."""
     rules = see_rules(request.school, request.school.day(now()))
     return [
-        (heading(part.heading), [sentence(one) for one in part.sentences]) for part in rules.parts
+        (heading(part.heading), [sentence(one) for one in part.sentences])
+        for part in rules.parts
+        if part.heading is not without
     ]
