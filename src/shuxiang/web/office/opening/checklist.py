@@ -64,7 +64,7 @@ class Item:
 
 def items(term: Term) -> list[Item]:
     """Look through the records for one term, in a fixed number of queries."""
-    return [*_time(term), *_people(term), *_work(term), *_looked_at(term)]
+    return [*_time(term), *_people(term), *_work(term), *_rules(term), *_looked_at(term)]
 
 
 def _time(term: Term) -> Iterator[Item]:
@@ -142,6 +142,9 @@ def _work(term: Term) -> Iterator[Item]:
         is_ready=helpers > 0,
         leads_to="student_librarians.see_posts",
     )
+
+
+def _rules(term: Term) -> Iterator[Item]:
     taught, new = new_classes_taught(term)
     yield Item(
         words=_("The new classes know the rules"),
@@ -151,7 +154,7 @@ def _work(term: Term) -> Iterator[Item]:
             new,
         )
         % {"taught": taught, "count": new},
-        is_ready=taught == new,
+        is_ready=bool(new) and taught == new,
         leads_to="programmes.see_orientation",
     )
     rules = LendingTerms.objects.filter(school=term.school).exists()

@@ -16,6 +16,7 @@ from shuxiang.programmes.actions import ProgrammeRefused
 from shuxiang.programmes.models import Session
 from shuxiang.programmes.rules import Heading
 from shuxiang.programmes.wording import heading, refusal
+from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, register
 from shuxiang.timetable.queries import term_near
 from shuxiang.web.access import Request, may
@@ -40,7 +41,7 @@ def see_orientation(request: Request) -> HttpResponse:
 @may("programmes.hold_session")
 def hold_session(request: Request, pk: int) -> HttpResponse:
     """Write down that a class was taught, with who was not there; a teacher for the own class."""
-    school_class, today = own_class(request, pk), request.school.day(now())
+    school_class = own_class(request, pk)
     form = SessionForm(request.POST or None, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         away = {int(key) for key in request.POST.getlist("away") if key.isdecimal()}
@@ -58,19 +59,23 @@ def hold_session(request: Request, pk: int) -> HttpResponse:
             )
             messages.success(request, said % {"n": session.people})
             return redirect("programmes.hold_session", pk)
+    context = {"form": form, **_class_page(request, school_class)}
+    status = 422 if form.errors else 200
+    return render(request, "office/orientation/class.html", context, status=status)
+
+
+def _class_page(request: Request, school_class: SchoolClass) -> dict[str, object]:
+    today = request.school.day(now())
     term = term_near(request.school, today)
-    context = {
-        "form": form,
+    return {
+        "school_class": school_class,
         "name": class_name(school_class, school_year(request.school, today)),
         "pupils": [one for one in register(school_class, today) if one.category == "pupil"],
         "away": set(request.POST.getlist("away")),
         "sessions": queries.sessions_of(school_class, term) if term else [],
         "parts": parts_today(request, without=Heading.STAFF),
         "is_own": not request.user.has_perm("programmes.see_orientation"),
-        "school_class": school_class,
     }
-    status = 422 if form.errors else 200
-    return render(request, "office/orientation/class.html", context, status=status)
 
 
 @may("programmes.hold_for_group")
