@@ -9,7 +9,6 @@ import os
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -107,7 +106,7 @@ def _floor_ms(words: list[str]) -> float:
 
 
 def _further(count: int) -> list[NewCopy]:
-    return [replace(copy, barcode="", call_number="") for copy in library(count)]
+    return [copy._replace(barcode="", call_number="") for copy in library(count)]
 
 
 def _questions(size: int) -> dict[str, list[str]]:

@@ -6,7 +6,6 @@ Titles and readers come in as they do in life; past loans, which are many, by SQ
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -132,7 +131,7 @@ def fill_catalogue(count: int) -> None:
 
 def _title(new: NewTitle, school: School, now: datetime) -> Title:
     book = fitting(new)
-    said = {one.name: getattr(book, one.name) for one in fields(NewTitle)}
+    said = book._asdict()
     del said["contributors"], said["numbers"]
     return Title(**said, key=key_of(book.name), entered_by=school, entered_at=now)
 

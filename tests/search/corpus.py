@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -87,7 +87,7 @@ def _invented(count: int, dice: Random, wanted: list[NewCopy]) -> Iterator[NewCo
             continue
         numbers.add(isbn)
         yield NewCopy(
-            title=replace(title, numbers=(NewNumber("isbn", isbn),)),
+            title=title._replace(numbers=(NewNumber("isbn", isbn),)),
             barcode=str(FIRST_INVENTED_BARCODE + made),
             call_number=f"{title.clc}/{FIRST_INVENTED_IN_CLASS + made}",
         )
@@ -99,7 +99,7 @@ def further_titles(count: int) -> Iterator[NewTitle]:
     dice = Random(count)  # noqa: S311 - the same titles every time
     real = [copy.title for copy in wanted_copies() if copy.title]
     for _ in range(count):
-        yield replace(_a_title(dice, real), numbers=(NewNumber("isbn", _an_isbn(dice)),))
+        yield _a_title(dice, real)._replace(numbers=(NewNumber("isbn", _an_isbn(dice)),))
 
 
 def _a_title(dice: Random, real: list[NewTitle]) -> NewTitle:

@@ -5,8 +5,8 @@ The class is compared digit after digit, as a decimal string (I247.8 < I25); in 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from shuxiang.formats import clc
 from shuxiang.formats.text import fold
@@ -27,8 +27,7 @@ _NO_BOOK, _SERIAL, _AUTHOR = "0", "1", "2"
 _LETTER, _SUFFIX, _OTHER, _UNCLASSED = "K", "L", "W", "Z"
 
 
-@dataclass(frozen=True, slots=True)
-class CallNumber:
+class CallNumber(NamedTuple):
     """A call number in its parts; all but the class may be empty (I247.5/964=7:1: edition 7, volume 1)."""
 
     class_number: str

@@ -2,8 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from stdnum import isbn as standard
 
@@ -38,8 +38,7 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Isbn:
+class Isbn(NamedTuple):
     """A book number as read: `isbn13` or `unified` when it is right, else a `fault`.
 
     `text` is the number as written, without blanks and hyphens; `qualifier` is a word beside it (平装, 上册).

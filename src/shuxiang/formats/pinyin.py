@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import accumulate, chain, islice, product
 from typing import Any, Final
 
 from shuxiang.formats.text import fold, plain
@@ -41,6 +41,8 @@ ALSO_READ: Final = _table(
     "仔=zi,zai 降=jiang,xiang 曾=zeng,ceng 调=diao,tiao 柏=bai,bo 瞿=qu,ju 牟=mou,mu 翟=zhai,di"
 )
 
+_READ_IN_SEVERAL_WAYS = frozenset(ALSO_READ)
+
 _ONSETS = "b p m f d t n l g k h j q x r z c s y w zh ch sh"
 _FINALS = "a o e ai ei ao ou an en ang eng ong er i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang v ve ue"
 BEGINNINGS: Final = frozenset(
@@ -58,12 +60,12 @@ _TOKEN = re.compile(r"[a-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+"
 @lru_cache(maxsize=KEPT)
 def syllables(text: str) -> tuple[str, ...]:
     """Give the most likely reading: one syllable a character (ü as v), Latin words and numbers as they are."""
-    return tuple(syllable for token in _tokens(text) for syllable in _reading(token))
+    return tuple(chain.from_iterable(map(_reading, _tokens(text))))
 
 
 def initials(text: str) -> str:
     """Give the first letter of each syllable and Latin word, and whole numbers: 三国演义2 → sgyy2."""
-    return _initials(syllables(text))
+    return "".join(_initials(syllables(text)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -75,56 +77,59 @@ def name_keys(name: str) -> str:
     name = _COUNTRY.sub("", fold(name))
     first, *others = _tokens(name) or ("",)
     surname = next((first[:size] for size in (2, 1) if first[:size] in SURNAMES), "")
-    given = first[len(surname) :]
-    if not surname and _is_read_in_one_way(name):
-        return _keys_of_one(syllables(name))
-    choices = [[SURNAMES[surname], _reading(surname)]] if surname else []
-    return _keys(
-        [*choices, *_choices(given), *(choice for token in others for choice in _choices(token))]
-    )
+    if not surname:
+        return title_keys(name)
+    choices = [" ".join(SURNAMES[surname]), " ".join(_reading(surname))]
+    given = (first[len(surname) :], *others)
+    return _keys([choices, *(choice for token in given for choice in _readings(token))])
 
 
 @lru_cache(maxsize=KEPT)
 def title_keys(title: str) -> str:
     """Give the readings of a title as `name_keys` does for a name: 没头脑和不高兴 → meitounaohebugaoxing mtnhbgx."""
-    if _is_read_in_one_way(title):
-        return _keys_of_one(syllables(title))
-    return _keys(_readings(title))
+    if not _is_read_in_one_way(title):
+        return _keys(_readings(title))
+    spoken, run = map("".join, _aloud(title))
+    return spoken if spoken == run else f"{spoken} {run}"
 
 
 @lru_cache(maxsize=KEPT)
-def sounds(text: str) -> frozenset[str]:
+def sounds(text: str) -> tuple[str, ...]:
     """Give what a text is filed under by ear: read on from each of its characters, in full and as initials.
 
-    红楼梦 → hongloumeng loumeng meng hlm lm m. Cut at `LONGEST_SOUND` and `LONGEST_RUN` letters.
+    红楼梦 → hongloumeng loumeng meng hlm lm m, some perhaps twice, and nothing behind the last. Cut at
+    `LONGEST_SOUND` and `LONGEST_RUN` letters.
     """
+    read, initial = _aloud(text)
+    others = () if _is_read_in_one_way(text) else _other_sounds(_readings(text))
+    return (*_ends(read, LONGEST_SOUND), *_ends(initial, LONGEST_RUN), *others)
+
+
+@lru_cache(maxsize=KEPT)
+def _aloud(text: str) -> tuple[list[str], list[str]]:
+    """Give the syllables of the most likely reading, and the initials of each."""
     read = list(filter(None, syllables(text)))
-    spoken, run = "".join(read), _initials(read)
-    found = {""}
-    at = 0
-    for syllable in read:
-        found.add(spoken[at : at + LONGEST_SOUND])
-        at += len(syllable)
-    at = 0
-    for initial in read if len(run) > len(read) else run:  # a number is longer than one initial
-        found.add(run[at : at + LONGEST_RUN])
-        at += len(initial) if initial.isdigit() else 1
-    if not _is_read_in_one_way(text):
-        found |= _other_sounds(_readings(text))
-    found.discard("")
-    return frozenset(found)
+    return read, _initials(read)
 
 
-def _other_sounds(readings: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:
+def _ends(parts: Sequence[str], longest: int) -> list[str]:
+    """Give what a text of some parts goes on with from the start of each, and the nothing behind the last."""
+    whole = "".join(parts)
+    starts = (
+        range(len(parts)) if len(whole) == len(parts) else accumulate(map(len, parts), initial=0)
+    )
+    return [whole[at : at + longest] for at in starts]
+
+
+def _other_sounds(readings: Sequence[Sequence[str]]) -> set[str]:
     """Read on from each character in the few ways in which its neighbours may be read."""
-    found: set[str] = set()
-    for start in range(len(readings)):
-        window = readings[start : start + LONGEST_RUN]
-        for reading in islice(product(*window), SOUNDS_FROM_A_START):
-            spoken = [syllable for part in reading for syllable in part if syllable]
-            found.add("".join(spoken)[:LONGEST_SOUND])
-            found.add(_initials(spoken)[:LONGEST_RUN])
-    return found
+    runs = [_initials(choice) for choice in readings]
+    return {
+        "".join(reading)[:longest]
+        for parts, longest in ((readings, LONGEST_SOUND), (runs, LONGEST_RUN))
+        for start in range(len(parts))
+        for reading in islice(product(*parts[start : start + LONGEST_RUN]), SOUNDS_FROM_A_START)
+    }
 
 
 def parse(typed: str) -> list[str]:
@@ -143,13 +148,14 @@ def parse(typed: str) -> list[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _readings(text: str) -> list[list[tuple[str, ...]]]:
+def _readings(text: str) -> list[Sequence[str]]:
     """Give what each character of a text may be read as, the likeliest first; a Latin word counts as one."""
-    return [choice for token in _tokens(text) for choice in _choices(token)]
+    units = chain.from_iterable([one] if one.isascii() else one for one in _tokens(text))
+    return [_choice(*one) for one in zip(units, syllables(text), strict=True)]
 
 
 def _is_read_in_one_way(text: str) -> bool:
-    return ALSO_READ.keys().isdisjoint(plain(text))
+    return _READ_IN_SEVERAL_WAYS.isdisjoint(plain(text))
 
 
 def _tokens(text: str) -> Sequence[str]:
@@ -160,10 +166,7 @@ def _tokens(text: str) -> Sequence[str]:
 def _reading(token: str) -> tuple[str, ...]:
     if token.isascii():
         return (token,) if token else ()
-    found: list[str] = []
-    for word in _words(token):
-        found += _word(word)
-    return tuple(found)
+    return tuple(chain.from_iterable(map(_word, _words(token))))
 
 
 def _words(token: str) -> list[str]:
@@ -172,7 +175,7 @@ def _words(token: str) -> list[str]:
     found: list[str] = []
     start, size = 0, len(token)
     while start < size:
-        end, longest = start + 1, ""
+        end, longest = start + 2, ""  # no word is of one character
         while end <= size and (part := token[start:end]) in beginnings:
             if part in words:
                 longest = part
@@ -207,31 +210,20 @@ def _silent(unknown: str) -> Any:
     return [""] * len(unknown)
 
 
-def _choices(token: str) -> list[list[tuple[str, ...]]]:
-    """Give for each character of a token its readings, the likeliest first."""
-    if token.isascii():
-        return [[_reading(token)]]
-    return [
-        [(syllable,), *((other,) for other in ALSO_READ[char])]
-        if char in ALSO_READ
-        else [(syllable,)]
-        for char, syllable in zip(token, _reading(token), strict=True)
-    ]
+def _choice(unit: str, syllable: str) -> Sequence[str]:
+    """Give the readings of a character or of a Latin word, the likeliest first."""
+    return (syllable, *ALSO_READ[unit]) if unit in ALSO_READ else (syllable,)
 
 
-def _keys(choices: Iterable[Sequence[tuple[str, ...]]]) -> str:
+def _keys(choices: Iterable[Sequence[str]]) -> str:
+    """Join what parts of a text may be read as; the syllables of one reading stand between blanks."""
     each = [choice if len(choice) == 1 else list(dict.fromkeys(choice)) for choice in choices]
     keys: dict[str, None] = {}
     for reading in islice(product(*each), MOST_READINGS):
-        spoken = tuple(syllable for part in reading for syllable in part if syllable)
-        keys |= {"".join(spoken): None, _initials(spoken): None}
+        spoken = " ".join(reading).split()
+        keys |= {"".join(spoken): None, "".join(_initials(spoken)): None}
     return " ".join(key for key in keys if key)
 
 
-def _keys_of_one(read: Iterable[str]) -> str:
-    spoken = [syllable for syllable in read if syllable]
-    return " ".join(dict.fromkeys(["".join(spoken), _initials(spoken)])) if spoken else ""
-
-
-def _initials(spoken: Iterable[str]) -> str:
-    return "".join([syllable if syllable.isdigit() else syllable[:1] for syllable in spoken])
+def _initials(spoken: Sequence[str]) -> list[str]:
+    return [syllable if syllable.isdigit() else syllable[:1] for syllable in spoken]

@@ -7,6 +7,7 @@ its pairs, every single character as the beginning of a pair. No dictionary of w
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Final
 
 from shuxiang.formats.text import fold, match_key, plain
@@ -20,9 +21,6 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[\W_]+(?=[{_HAN}])")
 _ALL_HAN = re.compile(rf"[{_HAN}]+")
 _FIRST_HAN = re.compile(rf"[{_HAN}]")
 _RUN = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[＋＃])+")
-_SIGNS = str.maketrans(
-    "+#", "＋＃"
-)  # C, C++ and C# are three books; an index leaves ASCII signs out
 _CALL_NUMBER = re.compile(r"[a-z]{1,2}\d[\d.\-/=:()a-z]*")
 _NOT_IN_NUMBERS = re.compile(r"[^a-z0-9]")
 
@@ -30,28 +28,32 @@ _NOT_IN_NUMBERS = re.compile(r"[^a-z0-9]")
 @lru_cache(maxsize=KEPT)
 def terms(text: str) -> tuple[str, ...]:
     """Cut a text into what it is filed under: 红楼梦 (Cao) → 红楼 楼梦 梦 cao."""
-    found: list[str] = []
     text = _plain(text)
-    for run in [text] if _ALL_HAN.fullmatch(text) else _RUN.findall(_BETWEEN_HAN.sub("", text)):
+    if _ALL_HAN.fullmatch(text):
+        return (*pairs(text), text[-1])
+    found: list[str] = []
+    for run in _RUN.findall(_BETWEEN_HAN.sub("", text)):
         found += [*pairs(run), run[-1]] if is_han(run) else [run]
     return tuple(found)
 
 
 def pairs(run: str) -> list[str]:
     """List the overlapping pairs of a run of characters; none if it is one alone."""
-    return [run[at : at + 2] for at in range(len(run) - 1)]
+    return list(map(add, run, run[1:]))
 
 
 def number_term(number: str) -> str:
     """Make a call number or a book number one term: I247.5/12 → i247512."""
-    if number.isascii() and number.isalnum():
-        return number.lower()
-    return _NOT_IN_NUMBERS.sub("", fold(number).lower())
+    number = (number if number.isascii() else fold(number)).lower()
+    return number if number.isalnum() and number.isascii() else _NOT_IN_NUMBERS.sub("", number)
 
 
 def as_term(key: str) -> str:
-    """Make a text without blanks and punctuation one term."""
-    return key.translate(_SIGNS)
+    """Make a text without blanks and punctuation one term.
+
+    C, C++ and C# are three books, and an index leaves ASCII signs out.
+    """
+    return key.replace("+", "＋").replace("#", "＃")
 
 
 def is_han(run: str) -> bool:
@@ -87,4 +89,4 @@ def _runs(word: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return plain(text).translate(_SIGNS)
+    return as_term(plain(text))

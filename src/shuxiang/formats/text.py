@@ -83,7 +83,8 @@ def match_key(text: str) -> str:
 
     《三國演義．上冊》 and 三国演义 上册 have the same key. `+` and `#` stay. Empty for punctuation alone.
     """
-    return plain(text).translate(_KEYED)
+    key = plain(text)
+    return key if key.isalnum() else key.translate(_KEYED)
 
 
 def scan_code(raw: str) -> str:

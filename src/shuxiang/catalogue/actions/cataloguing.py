@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -21,9 +21,7 @@ from shuxiang.formats.text import match_key
 from shuxiang.platform.database.plain import kept, take_keys, write_all
 from shuxiang.platform.schools.models import School
 
-_SAID = tuple(
-    one.name for one in fields(NewTitle) if one.name not in ("contributors", "numbers", "price")
-)
+_SAID = tuple(name for name in NewTitle._fields if name not in ("contributors", "numbers", "price"))
 _TITLE = ("id", *_SAID, "price", "key", "entered_by_id", "entered_at")
 _NUMBER = ("title_id", "kind", "value", "written", "qualifier")
 _PERSON = ("title_id", "order", "name", "role", "country")
@@ -85,14 +83,14 @@ def _mark_shared(known: Known, entry: _Entry) -> None:
         return
     known.doubt = Doubt.SHARED_NUMBER.value
     if known.book:
-        known.book = replace(known.book, doubt=known.doubt)
+        known.book = known.book._replace(doubt=known.doubt)
     else:
         entry.in_doubt.add(known.key)
 
 
 def _add_numbers(known: Known, new: NewTitle, entry: _Entry) -> None:
     if known.book:
-        known.book = replace(known.book, numbers=(*known.book.numbers, *new.numbers))
+        known.book = known.book._replace(numbers=(*known.book.numbers, *new.numbers))
     else:
         entry.more_numbers.append((known, new))
 
@@ -101,14 +99,14 @@ def fitting(new: NewTitle) -> NewTitle:
     """Give a record as its row can hold it: text that is too long is cut and the record marked."""
     name, clc = new.name.strip(), rules.class_of(new.clc) or new.clc.strip()
     if (name, clc) != (new.name, new.clc):
-        new = replace(new, name=name, clc=clc)
+        new = new._replace(name=name, clc=clc)
     if new.year is not None and not 0 <= new.year <= _LATEST_YEAR:
-        new = replace(new, year=None)
+        new = new._replace(year=None)
     if any(map(gt, map(len, _texts(new)), _LONGEST.values())):
         cut: dict[str, Any] = {
             name: getattr(new, name)[:longest] for name, longest in _LONGEST.items()
         }
-        new = replace(new, **{**cut, "doubt": cut["doubt"] or Doubt.CUT_SHORT.value})
+        new = new._replace(**{**cut, "doubt": cut["doubt"] or Doubt.CUT_SHORT.value})
     return new
 
 

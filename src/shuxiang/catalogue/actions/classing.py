@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shuxiang.catalogue import rules
@@ -40,8 +39,7 @@ _HOLDING = (
 _NOTHING = ("", "", "{}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What a school brings for its holding of a title: its own class and call number, if any."""
 
     title: int

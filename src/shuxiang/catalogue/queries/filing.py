@@ -26,6 +26,7 @@ _TEXTS = ("name", "volume", "people", "series", "sounds", "people_sounds", "spok
 _LONGEST = [getattr(IndexCard._meta.get_field(name), "max_length", 0) for name in _TEXTS]
 _AT_ONCE = 1_000
 _EXAMPLES = 5
+_SAYING_NOTHING = {"", NAME, CLASS, AUDIENCE}
 _filed = attrgetter(
     "name",
     "subtitle",
@@ -92,18 +93,17 @@ def file(one: ToFile) -> Filed:
     book = one.book
     people = tuple(dict.fromkeys([*one.people, book.author]))
     people_sounds = _joined(map(pinyin.name_keys, people))
-    terms: set[str] = set()
-    for text in filter(None, _filed(book)):
-        terms.update(search.terms(text))
-    for text in filter(None, (book.name, book.series, *people)):
-        terms |= pinyin.sounds(text)
-    terms.update(people_sounds.split())
-    terms.update(map(search.number_term, (*one.numbers, one.call_number, one.clc)))
     name, title_keys = match_key(book.name), pinyin.title_keys(book.name)
-    terms.update(map(name_term, (name, *title_keys.split())))
     main_class = rules.main_class_of(one.clc, one.union_clc)
-    terms.update((CLASS + main_class.lower(), AUDIENCE + one.audience))
-    terms -= {"", NAME, CLASS, AUDIENCE}
+    terms = {CLASS + main_class.lower(), AUDIENCE + one.audience}
+    terms.update(
+        *map(search.terms, filter(None, _filed(book))),
+        *map(pinyin.sounds, filter(None, (book.name, book.series, *people))),
+        people_sounds.split(),
+        map(search.number_term, (*one.numbers, one.call_number, one.clc)),
+        map(name_term, (name, *title_keys.split())),
+    )
+    terms -= _SAYING_NOTHING
     texts = (
         name,
         match_key(book.volume or book.series_number),
@@ -173,4 +173,4 @@ def _sum(terms: Iterable[str]) -> int:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(part for part in parts if part))
+    return " ".join(dict.fromkeys(filter(None, parts)))

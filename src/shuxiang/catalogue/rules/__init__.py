@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import count as counting
+from typing import NamedTuple
 
 from shuxiang.formats import callnumber, clc, isbn
 from shuxiang.formats.text import match_key
@@ -50,8 +51,7 @@ class Correction(StrEnum):
     CLASS_CHANGED = "class_changed"
 
 
-@dataclass(frozen=True, slots=True)
-class NewNumber:
+class NewNumber(NamedTuple):
     """A number printed on a book: `kind` is isbn, wrong or unified; an isbn has 13 digits."""
 
     kind: str
@@ -60,8 +60,7 @@ class NewNumber:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewContributor:
+class NewContributor(NamedTuple):
     """A person or body behind a title and the trade's word for what they did (著, 编, 译, 绘)."""
 
     name: str
@@ -69,8 +68,7 @@ class NewContributor:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewTitle:
+class NewTitle(NamedTuple):
     """A bibliographic record as it comes in."""
 
     name: str
@@ -102,8 +100,7 @@ class NewTitle:
     raw_format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCopy:
+class NewCopy(NamedTuple):
     """A copy as it comes in, of a new title or (`title_id`) of one in the union catalogue.
 
     `shelf` and `collection` are a code and a name; one that the school has not yet is made.
@@ -157,8 +154,7 @@ class Match(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What tells one title from another, all of it made plain."""
 
     name: str
@@ -204,7 +200,7 @@ def identity_of(new: NewTitle) -> Identity:
         author=new.author,
         publisher=new.publisher,
         year=new.year,
-        isbns=(number.value for number in new.numbers if number.kind == "isbn"),
+        isbns=[number.value for number in new.numbers if number.kind == "isbn"],
     )
 
 
@@ -215,8 +211,7 @@ def compare(one: Identity, other: Identity) -> Match:
         return Match.SAME if alike else Match.SHARES_NUMBER
     if one.isbns and other.isbns:
         return Match.DIFFERENT
-    told = [(who.name, who.volume, who.author, who.publisher, who.year) for who in (one, other)]
-    if told[0] != told[1]:
+    if one[:-1] != other[:-1]:
         return Match.DIFFERENT
     return Match.NAME_ONLY if one.has_only_a_name else Match.SAME
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,7 +94,7 @@ def test_one_isbn_on_two_titles_keeps_both_and_doubts_both(school):
 def test_an_isbn_found_later_is_added_to_the_title_that_had_none(school):
     without = a_title(author="林海音", publisher="浙江文艺出版社", year=2016)
     a_copy(school, without)
-    a_copy(school, replace(without, numbers=with_isbn(ISBN)))
+    a_copy(school, without._replace(numbers=with_isbn(ISBN)))
     assert [copy.accession_number for copy in queries.copies_by_isbn(school, ISBN)] == [
         "00000001",
         "00000002",

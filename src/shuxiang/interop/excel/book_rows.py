@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from shuxiang.catalogue.rules import NewNumber
 from shuxiang.formats import callnumber, clc, isbn, money, price
 from shuxiang.formats.price import Price
 from shuxiang.formats.text import TooLong
 from shuxiang.interop.excel import values
 from shuxiang.interop.excel.fields import BookField
-from shuxiang.interop.excel.headers import Table, cell_of
+from shuxiang.interop.excel.headers import Table
 from shuxiang.interop.excel.sheets import Cell, Row, is_blank
 from shuxiang.interop.excel.values import text_of, tidy
 from shuxiang.interop.excel.verdicts import Reason, Where, Why
@@ -35,6 +36,19 @@ _LANGUAGES = {
     "法": "fre",
     "德": "ger",
 }
+_AS_WRITTEN = frozenset(
+    {
+        BookField.SUBTITLE,
+        BookField.TRANSLATOR,
+        BookField.PLACE,
+        BookField.EDITION,
+        BookField.PAGES,
+        BookField.SERIES,
+        BookField.SUBJECTS,
+        BookField.SUMMARY,
+        BookField.NOTE,
+    }
+)
 _ISBN_DOUBTS = {
     isbn.Fault.CHECK_DIGIT: Reason.ISBN_CHECK_DIGIT,
     isbn.Fault.LENGTH: Reason.ISBN_LENGTH,
@@ -49,15 +63,6 @@ _PRICE_DOUBTS = {
 }
 
 
-class Number(NamedTuple):
-    """A number printed on the book; `kind` is isbn, wrong or unified."""
-
-    kind: str
-    value: str
-    written: str = ""
-    qualifier: str = ""
-
-
 class BookRow(NamedTuple):
     """What one row says. `price_fen` is for one copy; `faults` refuse the row, `doubts` mark it."""
 
@@ -65,7 +70,7 @@ class BookRow(NamedTuple):
     name: str
     subtitle: str = ""
     volume: str = ""
-    numbers: tuple[Number, ...] = ()
+    numbers: tuple[NewNumber, ...] = ()
     author: str = ""
     translator: str = ""
     publisher: str = ""
@@ -94,7 +99,7 @@ class BookRow(NamedTuple):
 
     @property
     def isbns(self) -> tuple[str, ...]:
-        return tuple(number.value for number in self.numbers if number.kind == "isbn")
+        return tuple([number.value for number in self.numbers if number.kind == "isbn"])
 
     @property
     def has_codes(self) -> bool:
@@ -104,26 +109,34 @@ class BookRow(NamedTuple):
 class _Cells:
     """The cells of one row by field, and the reasons that reading them brings up."""
 
-    __slots__ = ("_merged", "_places", "_row", "doubts", "faults")
+    __slots__ = ("_filled", "_table", "doubts", "faults", "number")
 
-    def __init__(self, row: Row, places: Mapping[str, int], merged: Mapping[tuple[int, int], int]):
-        self._row = row
-        self._places = places
-        self._merged = merged
+    def __init__(self, row: Row, places: Mapping[str, int], table: Table) -> None:
+        cells, wide = row.cells, len(row.cells)
+        self._filled = {
+            field: cell
+            for field, place in places.items()
+            if place < wide and (cell := cells[place]) != ""
+        }
+        self._table = table
+        self.number = row.number
         self.faults: list[Why] = []
         self.doubts: list[Why] = []
 
     def __getitem__(self, field: BookField) -> Cell:
-        place = self._places.get(field)
-        return None if place is None else cell_of(self._row, place)
+        return self._filled.get(field)
 
     def text(self, field: BookField) -> str:
-        place = self._places.get(field)
-        return "" if place is None else tidy(cell_of(self._row, place))
+        return tidy(self._filled[field]) if field in self._filled else ""
+
+    def as_written(self) -> dict[str, str]:
+        """Give the words that a row keeps as they are, of those columns that have any."""
+        return {field: tidy(self._filled[field]) for field in _AS_WRITTEN & self._filled.keys()}
 
     def rows_sharing(self, field: BookField) -> int:
-        place = self._places.get(field)
-        return 1 if place is None else self._merged.get((self._row.number, place), 1)
+        if not self._table.merged or field not in self._filled:
+            return 1
+        return self._table.merged.get((self.number, self._table.fields[field]), 1)
 
 
 def read_table(table: Table) -> Iterator[BookRow]:
@@ -131,7 +144,7 @@ def read_table(table: Table) -> Iterator[BookRow]:
     places = table.fields
     for row in table.rows:
         where = Where(table.sheet, row.number, table.columns[0].place)
-        yield _read(_Cells(row, places, table.merged), where)
+        yield _read(_Cells(row, places, table), where)
 
 
 def _read(cells: _Cells, where: Where) -> BookRow:
@@ -146,25 +159,16 @@ def _read(cells: _Cells, where: Where) -> BookRow:
     return BookRow(
         where=where,
         name=name,
-        subtitle=cells.text(BookField.SUBTITLE),
         volume=cells.text(BookField.VOLUME) or volume,
         numbers=numbers,
         author=author,
-        translator=cells.text(BookField.TRANSLATOR),
         publisher=_without_label(cells.text(BookField.PUBLISHER)),
-        place=cells.text(BookField.PLACE),
         published=published,
         year=values.year_of(cells[BookField.PUBLISHED]),
-        edition=cells.text(BookField.EDITION),
-        pages=cells.text(BookField.PAGES),
         price_text=read_price.text,
         price_fen=_price(cells, read_price, copies),
-        series=cells.text(BookField.SERIES),
         language=_language(cells.text(BookField.LANGUAGE)),
         has_pinyin=True if _PINYIN.search(name + cells.text(BookField.EDITION)) else None,
-        subjects=cells.text(BookField.SUBJECTS),
-        summary=cells.text(BookField.SUMMARY),
-        note=cells.text(BookField.NOTE),
         copies=copies,
         barcodes=barcodes,
         accession_numbers=accession_numbers,
@@ -174,6 +178,7 @@ def _read(cells: _Cells, where: Where) -> BookRow:
         collection=cells.text(BookField.COLLECTION)[:40],
         faults=tuple(cells.faults),
         doubts=tuple(cells.doubts),
+        **cells.as_written(),
     )
 
 
@@ -199,30 +204,29 @@ def _without_label(text: str) -> str:
     return _LABEL.sub("", text).strip() if text else ""
 
 
-def _numbers(cells: _Cells) -> tuple[Number, ...]:
+def _numbers(cells: _Cells) -> tuple[NewNumber, ...]:
     cell = cells[BookField.ISBN]
-    if not isinstance(cell, float) and not text_of(cell).strip():
-        return ()
     written = text_of(cell).strip()
+    if not written:
+        return ()
     try:
         found = isbn.read_all(cell if isinstance(cell, float) else written)
     except isbn.LostDigits:
         cells.faults.append(Why(Reason.LOST_DIGITS, written))
         return ()
-    if not any(one.isbn13 or any(char.isdigit() for char in one.text) for one in found):
+    if not any(map(str.isdigit, "".join([one.text for one in found]))):
         return ()  # words where a number should be: 无, 见版权页
-    numbers = []
-    for one in found:
-        if one.isbn13:
-            numbers.append(Number("isbn", one.isbn13, written[:60], one.qualifier))
-        elif one.unified:
-            numbers.append(Number("unified", one.unified, written[:60], one.qualifier))
-        else:
-            numbers.append(Number("wrong", one.text[:40], written[:60], one.qualifier))
-    wrong = [one for one in found if one.fault]
-    if wrong and len(wrong) == len(found) and wrong[0].fault:
-        cells.doubts.append(Why(_ISBN_DOUBTS[wrong[0].fault], wrong[0].text))
-    return tuple(numbers)
+    first = found[0]
+    if first.fault and all(one.fault for one in found):
+        cells.doubts.append(Why(_ISBN_DOUBTS[first.fault], first.text))
+    return tuple([_number(one, written[:60]) for one in found])
+
+
+def _number(read: isbn.Isbn, written: str) -> NewNumber:
+    if read.isbn13:
+        return NewNumber("isbn", read.isbn13, written, read.qualifier)
+    kind = "unified" if read.unified else "wrong"
+    return NewNumber(kind, read.unified or read.text[:40], written, read.qualifier)
 
 
 def _codes(cells: _Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -18,7 +18,7 @@ from shuxiang.catalogue.actions import (
     take_in,
 )
 from shuxiang.catalogue.models import AccessionBatch, Collection, Copy, Shelf
-from shuxiang.catalogue.rules import NewContributor, NewCopy, NewNumber, NewTitle
+from shuxiang.catalogue.rules import NewContributor, NewCopy, NewTitle
 from shuxiang.formats import price
 from shuxiang.interop.excel import responsibility
 from shuxiang.interop.excel.book_rows import BookRow
@@ -149,9 +149,7 @@ def new_title(row: BookRow, *, raw: str, source: str) -> NewTitle:
         subjects=row.subjects,
         summary=row.summary,
         note=row.note,
-        numbers=tuple(
-            NewNumber(one.kind, one.value, one.written, one.qualifier) for one in row.numbers
-        ),
+        numbers=row.numbers,
         doubt=row.doubts[0].reason if row.doubts else "",
         source=source[:80],
         raw=raw,
@@ -164,10 +162,10 @@ def _none_of(row: BookRow) -> Decimal | None:
 
 
 def _contributors(row: BookRow) -> tuple[NewContributor, ...]:
-    written = [NewContributor(*one) for one in responsibility.read(row.author)]
-    translators = [
-        NewContributor(one.name, one.role or "译", one.country)
-        for one in responsibility.read(row.translator)
-    ]
+    written = responsibility.read(row.author)
     named = {one.name for one in written}
-    return (*written, *(one for one in translators if one.name not in named))
+    translators = responsibility.read(row.translator) if row.translator else ()
+    return (
+        *written,
+        *(one._replace(role=one.role or "译") for one in translators if one.name not in named),
+    )

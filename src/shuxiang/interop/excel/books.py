@@ -11,6 +11,7 @@ from shuxiang.catalogue.rules import Identity, Match, compare, identity
 from shuxiang.interop.excel.book_rows import BookRow, yuan
 from shuxiang.interop.excel.verdicts import Reason, Verdict, Why
 
+Code = tuple[str, str]
 MOST_NAMED = 30  # letters of another book's name
 
 
@@ -132,15 +133,16 @@ class _Clerk:
         self._shared = self._sharing_an_isbn(rows)
 
     def decide(self, row: BookRow) -> BookPlan:
-        faults = [*row.faults, *self._code_faults(row)]
+        codes = _codes(row)
+        faults = [*row.faults, *self._code_faults(row, codes)]
         if faults:
             return BookPlan(row=row, verdict=Verdict.REFUSED, why=tuple(faults))
         key, _ = self._keys[row.where]
-        if first := self._said_before(row):
+        if first := self._said_before(row, codes):
             why = (Why(Reason.SAID_BEFORE, str(first.where.row)),)
             return BookPlan(row=row, verdict=Verdict.SAME, why=why, title=_positive(key))
         doubts = [*row.doubts, *self._title_doubts(row, key)]
-        if row.has_codes:
+        if codes:
             return self._decide_by_codes(row, key, doubts)
         return self._decide_by_count(row, key, doubts)
 
@@ -196,25 +198,26 @@ class _Clerk:
         }
         return Counter(named.values())
 
-    def _said_before(self, row: BookRow) -> BookRow | None:
+    def _said_before(self, row: BookRow, codes: Sequence[Code]) -> BookRow | None:
         """Give the earlier row that names the same copies of the same title."""
-        rows = [self._bearers[code][0] for code in _codes(row)]
-        return rows[0] if rows and rows[0].where != row.where else None
+        first = self._bearers[codes[0]][0] if codes else row
+        return first if first.where != row.where else None
 
-    def _code_faults(self, row: BookRow) -> Iterator[Why]:
+    def _code_faults(self, row: BookRow, codes: Sequence[Code]) -> Iterator[Why]:
         for code in row.barcodes:
             if code in self._stock.cards:
                 yield Why(Reason.CODE_IS_A_CARD, code)
-        for kind, code in _codes(row):
+        for kind, code in codes:
             if self._is_given_twice(row, (kind, code)):
                 rows = sorted({one.where.row for one in self._bearers[kind, code]})
                 yield Why(Reason.CODE_TWICE, f"{code} ({', '.join(map(str, rows[:5]))})")
-        if row.faults or not row.has_codes:
+        if row.faults or not codes:
             return
-        for barcode, number in _pairs(row):
-            yield from self._copy_faults(row, barcode, number)
+        for pair in _pairs(row):
+            if copy := self._known(pair):
+                yield from self._copy_faults(row, pair, copy)
 
-    def _is_given_twice(self, row: BookRow, code: tuple[str, str]) -> bool:
+    def _is_given_twice(self, row: BookRow, code: Code) -> bool:
         """Tell whether two copies would bear one code; a line that is there twice is no fault."""
         bearers = self._bearers[code]
         if len(bearers) == 1:
@@ -228,10 +231,8 @@ class _Clerk:
         found = self._keys.get(row.where)
         return found[0] if found else None
 
-    def _copy_faults(self, row: BookRow, barcode: str, number: str) -> Iterator[Why]:
-        copy = self._known((barcode, number))
-        if copy is None:
-            return
+    def _copy_faults(self, row: BookRow, pair: tuple[str, str], copy: KnownCopy) -> Iterator[Why]:
+        barcode, number = pair
         code = barcode or number
         other = self._stock.by_number.get(number)
         if copy.is_withdrawn:
@@ -325,15 +326,16 @@ def _positive(key: int) -> int | None:
     return key if key > 0 else None
 
 
-def _codes(row: BookRow) -> list[tuple[str, str]]:
+def _codes(row: BookRow) -> list[Code]:
     """List the codes of a row by kind: a barcode may be written like another copy's number."""
-    return [("barcode", code) for code in row.barcodes] + [
-        ("number", code) for code in row.accession_numbers
+    return [
+        *[("barcode", code) for code in row.barcodes],
+        *[("number", code) for code in row.accession_numbers],
     ]
 
 
-def _bearers(rows: Sequence[BookRow]) -> dict[tuple[str, str], list[BookRow]]:
-    bearers: dict[tuple[str, str], list[BookRow]] = defaultdict(list)
+def _bearers(rows: Sequence[BookRow]) -> dict[Code, list[BookRow]]:
+    bearers: dict[Code, list[BookRow]] = defaultdict(list)
     for row in rows:
         for code in _codes(row):
             bearers[code].append(row)

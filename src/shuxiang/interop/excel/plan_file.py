@@ -7,13 +7,14 @@ their order. It is read by the version that wrote it; another one gives the file
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from shuxiang.catalogue.rules import NewNumber
 from shuxiang.formats.classname import ClassName
-from shuxiang.interop.excel.book_rows import BookRow, Number
+from shuxiang.interop.excel.book_rows import BookRow
 from shuxiang.interop.excel.books import BookPlan
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.reader_rows import ReaderRow
@@ -64,44 +65,48 @@ def read(
 
 def _line(place: int, line: str) -> Line:
     kind, said, cells, table = json.loads(line.partition("\t")[2])
-    plan = _book_plan(said) if kind == Kind.BOOKS else _reader_plan(said)
-    return Line(place, plan, tuple(cells), table)
+    is_book = kind == Kind.BOOKS
+    said[0] = _made(BookRow if is_book else ReaderRow, said[0])
+    return Line(place, _made(BookPlan if is_book else ReaderPlan, said), tuple(cells), table)
 
 
-def _book_plan(said: list[Any]) -> BookPlan:
-    plan = BookPlan._make(said)
-    row = BookRow._make(plan.row)
-    return plan._replace(
-        row=row._replace(
-            where=Where(*row.where),
-            numbers=tuple(Number(*one) for one in row.numbers),
-            barcodes=tuple(row.barcodes),
-            accession_numbers=tuple(row.accession_numbers),
-            faults=_whys(row.faults),
-            doubts=_whys(row.doubts),
-        ),
-        verdict=Verdict(plan.verdict),
-        why=_whys(plan.why),
-        new_copies=tuple((barcode, number) for barcode, number in plan.new_copies),
-        changes=tuple((copy, values) for copy, values in plan.changes),
-    )
-
-
-def _reader_plan(said: list[Any]) -> ReaderPlan:
-    plan = ReaderPlan._make(said)
-    row = ReaderRow._make(plan.row)
-    return plan._replace(
-        row=row._replace(
-            where=Where(*row.where),
-            class_name=ClassName(*row.class_name) if row.class_name else None,
-            faults=_whys(row.faults),
-            doubts=_whys(row.doubts),
-        ),
-        verdict=Verdict(plan.verdict),
-        why=_whys(plan.why),
-        school_class=ClassKey(*plan.school_class) if plan.school_class else None,
-    )
+def _made(kind: type[Any], said: list[Any]) -> Any:
+    """Make a row or a plan again of what was kept of it, which this changes."""
+    for place, make in _MAKERS[kind]:
+        said[place] = make(said[place])
+    return kind._make(said)
 
 
 def _whys(said: Iterable[Sequence[str]]) -> tuple[Why, ...]:
-    return tuple(Why(Reason(reason), value) for reason, value in said)
+    return tuple([Why(Reason(reason), value) for reason, value in said])
+
+
+def _tuples(said: Iterable[Iterable[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, said))
+
+
+def _numbers(said: Iterable[Iterable[Any]]) -> tuple[NewNumber, ...]:
+    return tuple(map(NewNumber._make, said))
+
+
+def _class_name(said: Iterable[Any] | None) -> ClassName | None:
+    return ClassName._make(said) if said else None
+
+
+def _class_key(said: Iterable[Any] | None) -> ClassKey | None:
+    return ClassKey._make(said) if said else None
+
+
+def _makers(kind: type[Any], **makers: Callable[[Any], Any]) -> list[tuple[int, Any]]:
+    return [(kind._fields.index(name), make) for name, make in makers.items()]
+
+
+_ROW = {"where": Where._make, "faults": _whys, "doubts": _whys}
+_PLAN = {"verdict": Verdict, "why": _whys}
+_MAKERS = {
+    BookRow: _makers(BookRow, **_ROW, numbers=_numbers, barcodes=tuple, accession_numbers=tuple),
+    BookPlan: _makers(BookPlan, **_PLAN, new_copies=_tuples, changes=_tuples),
+    ReaderRow: _makers(ReaderRow, **_ROW, class_name=_class_name),
+    ReaderPlan: _makers(ReaderPlan, **_PLAN, school_class=_class_key),
+}
+"""By place in the tuple: what makes of a value of JSON what it was."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from shuxiang.catalogue.rules import NewContributor
 from shuxiang.formats.text import fold
 
 MOST = 12
@@ -26,27 +26,19 @@ _SPACED_ROLE = re.compile(r"\s+(?=[编著译绘撰辑主]{1,2}$)")
 _QUOTED = re.compile(r"《[^》]*》")
 
 
-class Credit(NamedTuple):
-    """A person or body, the trade's word for what they did, and the country that stands before them."""
-
-    name: str
-    role: str = ""
-    country: str = ""
-
-
 @lru_cache(maxsize=KEPT)
-def read(statement: str) -> tuple[Credit, ...]:
+def read(statement: str) -> tuple[NewContributor, ...]:
     """Read `(美)怀特著 ; 任溶溶译`; a statement about a committee (《…》编委会编) stays whole."""
     if _BARE_NAME.fullmatch(statement):
-        return (Credit(statement),)
-    found: dict[str, Credit] = {}
+        return (NewContributor(statement),)
+    found: dict[str, NewContributor] = {}
     for piece in _PARTING.split(statement.strip()):
         for credit in _piece(piece):
             found.setdefault(credit.name, credit)
     return tuple(found.values())[:MOST]
 
 
-def _piece(piece: str) -> Iterator[Credit]:
+def _piece(piece: str) -> Iterator[NewContributor]:
     plain = _PINYIN.sub(" ", _LATIN_ALIAS.sub("", piece)).strip()
     piece = _SPACED_ROLE.sub("", _BRACKETED_ROLE.sub(r"\1", plain))
     if not piece:
@@ -54,7 +46,7 @@ def _piece(piece: str) -> Iterator[Credit]:
     if _QUOTED.search(piece):
         role = _ROLE.search(piece)
         name = piece[: role.start()] if role else piece
-        yield Credit(name.strip(), role[1] if role else "")
+        yield NewContributor(name.strip(), role[1] if role else "")
         return
     role = _ROLE.search(piece) if len(fold(piece)) > 2 else None  # noqa: PLR2004 - 文 may be a name
     names = piece[: role.start()] if role else piece
@@ -64,4 +56,4 @@ def _piece(piece: str) -> Iterator[Credit]:
         country = said[1] if said else country
         name = _AND_OTHERS.sub("", part[said.end() :] if said else part).strip()
         if name:
-            yield Credit(name, role[1] if role else "", country if said else "")
+            yield NewContributor(name, role[1] if role else "", country if said else "")

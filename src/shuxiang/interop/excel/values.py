@@ -18,10 +18,11 @@ KEPT = 1_024  # years and counts that are remembered
 _EXACT_FLOAT = 2**53
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-_HAS_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_INVISIBLE_SIGNS = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 )
+_INVISIBLE = re.compile(f"[{_INVISIBLE_SIGNS}]")
+_UNTIDY = re.compile(rf"[&\s０-９Ａ-Ｚａ-ｚ{_INVISIBLE_SIGNS}]")
 _COUNT = re.compile(r"(?:共|约)?\s*(.{1,6}?)\s*[册本套部件卷]?")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d))")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -51,15 +52,11 @@ def text_of(cell: Cell) -> str:
 
 def tidy(cell: Cell) -> str:
     """Give words as they are to be shown: Chinese punctuation stays, `&#183;` and ＡＢＣ１２３ are made plain."""
-    if not (text := text_of(cell)):
-        return ""
-    if "&" in text:
-        text = html.unescape(text)
-    if not text.isascii() and _HAS_WIDE.search(text):
-        text = text.translate(_WIDE)
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    text = text_of(cell)
+    if not _UNTIDY.search(text):
+        return text
+    text = html.unescape(text).translate(_WIDE)
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def code_of(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 
 Progress = Callable[[Any], None]
 STEP = 0.2  # seconds
+OBJECTS = 50_000
+"""After how many new objects a child looks for garbage: it ends before there is much."""
 
 
 class ChildFailed(Exception):
@@ -80,6 +83,7 @@ def _listen(ours: Connection, *, until: float, on_progress: Progress | None) -> 
 def _work(
     theirs: Connection, function: Callable[..., Any], args: tuple[Any, ...], megabytes: int
 ) -> None:
+    gc.set_threshold(OBJECTS)
     _limit(megabytes)
     try:
         answer = ("answer", function(*args, tell=lambda done: theirs.send(("progress", done))))

@@ -224,9 +224,9 @@ def test_an_old_list_does_not_bring_withdrawn_copies_back():
 def test_one_isbn_on_different_titles_makes_two_titles_that_are_marked():
     found = plans(book(2, numbers=()), book(3, "河边的磨坊"))
     assert [plan.verdict for plan in found] == [Verdict.NEW, Verdict.NEW]
-    from shuxiang.interop.excel.book_rows import Number
+    from shuxiang.catalogue.rules import NewNumber
 
-    same = (Number("isbn", ISBN),)
+    same = (NewNumber("isbn", ISBN),)
     found = plans(book(2, numbers=same), book(3, "河边的磨坊", numbers=same))
     assert [plan.verdict for plan in found] == [Verdict.DOUBTFUL] * 2
     assert [plan.why[0] for plan in found] == [

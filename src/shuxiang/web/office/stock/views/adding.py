@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -123,7 +122,7 @@ def _take_in(request: Request, copies: list[NewCopy], form: CopiesForm) -> HttpR
 
 def _act(request: Request, copies: list[NewCopy]) -> Act:
     """Number the act, so that a form sent twice takes the book in once."""
-    content = digest(copies=[asdict(copy) for copy in copies])
+    content = digest(copies=copies)
     nonce = nonce_of(request)
     return Act(by=request.user, now=now(), place="office", nonce=nonce, content=content)
 
