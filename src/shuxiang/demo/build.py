@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 from django_scopes import scope
 
-from shuxiang.demo import helping, people, play, stock, times
+from shuxiang.demo import helping, people, play, stock, teaching, times
 from shuxiang.demo.moment import terms_around
 from shuxiang.demo.stage import NAME, ZONE, Stage, moment
 from shuxiang.platform.database.statistics import renew_statistics
@@ -79,6 +79,7 @@ def _play(stage: Stage, progress: Progress, days: int | None) -> None:
             _turn_to_present_term(stage, performance)
         play.play_day(performance, day, until=stage.at)
         helping.tick(stage, day)
+        teaching.pair(stage, day)
         progress(number + 1, len(played))
     if stage.shown:
         play.wish_of(performance, stage.shown, stage.at - timedelta(minutes=2))
@@ -99,3 +100,4 @@ def _turn_to_present_term(stage: Stage, performance: play.Play) -> None:
     term = times.open_term(stage, stage.present, now=now)
     times.rotate(stage, term, now=now)
     helping.appoint(stage, term, day=stage.school.day(now))
+    teaching.teach(stage, term, day=stage.school.day(now))

@@ -141,6 +141,18 @@ REFUSALS: Mapping[Refusal, object] = {
     ),
 }
 
+INVARIANTS: Mapping[str, object] = {
+    "programmes.in_two_pairs": gettext_lazy(
+        "%(count)s reading pairs are of a pupil who is in another pair too: %(examples)s."
+    ),
+    "programmes.pairs_of_another_school": gettext_lazy(
+        "%(count)s reading pairs hang on another school's rows: %(examples)s."
+    ),
+    "programmes.sessions_of_another_school": gettext_lazy(
+        "%(count)s sessions of orientation hang on another school's rows: %(examples)s."
+    ),
+}
+
 
 def refusal(reason: Refusal, details: Mapping[str, object]) -> str:
     """Say why something was not done."""

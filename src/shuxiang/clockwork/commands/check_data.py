@@ -24,6 +24,7 @@ ROOMS = (
     "shuxiang.timetable",
     "shuxiang.circulation",
     "shuxiang.student_librarians",
+    "shuxiang.programmes",
 )
 
 

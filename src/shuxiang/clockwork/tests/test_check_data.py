@@ -16,6 +16,7 @@ from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
 from shuxiang.clockwork.tests.faults_of_helpers import OF_HELPERS
+from shuxiang.clockwork.tests.faults_of_programmes import OF_PROGRAMMES
 from shuxiang.platform.schools.models import SchoolYear
 from shuxiang.readers import actions as readers
 from shuxiang.timetable.models import Period, Slot, Term, Turn, Wish
@@ -339,6 +340,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "entrance_of_another_school": entrance_of_another_school,
     },
     "shuxiang.student_librarians": OF_HELPERS,
+    "shuxiang.programmes": OF_PROGRAMMES,
 }
 NOT_TO_BE_PLANTED = {"accession_number_twice"}  # the table itself would have to be made anew
 

@@ -2,6 +2,7 @@
 
 from shuxiang.programmes.queries.forgetting import to_forget
 from shuxiang.programmes.queries.house import HouseRules, see_rules
+from shuxiang.programmes.queries.invariants import broken_invariants
 from shuxiang.programmes.queries.orientation import (
     Orientation,
     TaughtClass,
@@ -29,6 +30,7 @@ __all__ = [
     "PupilLine",
     "SuggestedPair",
     "TaughtClass",
+    "broken_invariants",
     "effects_of",
     "new_classes_taught",
     "see_class_pairs",
