@@ -117,7 +117,7 @@ def test_every_page_can_be_used_by_everybody(server, browser, world, role, part)
             continue
         inspector.open(line.url(world))
         if line.address == GALLERY:
-            inspector.look_in_the_other_light()
+            inspector.look_in_every_light()
     context.close()
     assert inspector.found == []
 

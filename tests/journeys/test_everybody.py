@@ -20,7 +20,7 @@ def inspected(library, sit_down):
 
         def look():
             inspector.look()
-            inspector.look_in_the_other_light()
+            inspector.look_in_every_light()
 
         return desk, look
 
