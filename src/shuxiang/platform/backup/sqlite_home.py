@@ -107,15 +107,17 @@ def exchange(staged: Path, *, now: datetime) -> str:
     """Put the staged file in the place of the present one, and tell where that is kept."""
     present = database()
     aside = free(present.with_name(f"{present.name}.before-{now:%Y%m%d-%H%M%S}"))
-    with staged.open("rb+") as page:
+    present.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    arrived = present.with_name(f"{present.name}.arrived")
+    shutil.move(staged, arrived)  # from the home, which may lie on another disk
+    with arrived.open("rb+") as page:
         os.fsync(page.fileno())
     if present.exists():
         _keep(present, aside)
     for sidecar in sqlite.SIDECARS:
         if (beside := _beside(present, sidecar)).exists():
             beside.rename(_beside(aside, sidecar))  # a left-behind journal would spoil the new file
-    present.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    staged.replace(present)
+    arrived.replace(present)
     archive.sync_folder(present.parent)
     return str(aside) if aside.exists() else ""
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta
+from errno import EXDEV
 from functools import partial
 from pathlib import Path
 
@@ -306,6 +307,26 @@ def test_an_empty_home_takes_any_schools_backup(school):
         Path(f"{database()}{name}").unlink(missing_ok=True)
     restored = actions.restore(path=backup.path, now=LATER)
     assert restored.aside == ""
+    assert without_audit(every_row()) == without_audit(before)
+
+
+@pytest.mark.sqlite("a file that comes from another disk")
+def test_the_database_may_lie_on_another_disk_than_the_home(school, monkeypatch):
+    backup, before = make(), every_row()
+    enter_more(school)
+
+    def within_a_disk(move):
+        def moved(source, target, **how):
+            disks = {Path(end).parent == database().parent for end in (source, target)}
+            if len(disks) > 1:
+                raise OSError(EXDEV, "Invalid cross-device link")
+            return move(source, target, **how)
+
+        return moved
+
+    for way in ("rename", "replace"):
+        monkeypatch.setattr(os, way, within_a_disk(getattr(os, way)))
+    actions.restore(path=backup.path, now=LATER)
     assert without_audit(every_row()) == without_audit(before)
 
 
