@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connections
 from django_scopes import scope
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -29,7 +30,9 @@ WIDE = (1366, 768)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop in this thread, in which Django would not ask the database.
+    # Playwright keeps a loop in this thread, in which Django would not ask the database, and
+    # has other connections than before: those would stay open, and a restore found the file in use.
+    connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
     path = shutil.which("chromium") or shutil.which("chromium-browser")
