@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from shuxiang.circulation.tests.factories import NOW
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.web.front import errors
 from tests.roles.world import World, a_world
 
 MATRIX = Path(__file__).parent / "matrix.txt"
@@ -78,8 +80,13 @@ def worlds(db):
         yield a_world(), a_world()
 
 
+def _bare(_request: HttpRequest, status: int, *_said: str, **_more: object) -> HttpResponse:
+    return HttpResponse(status=status)
+
+
 @pytest.fixture
-def clients(worlds):
+def clients(worlds, monkeypatch):
+    monkeypatch.setattr(errors, "_page", _bare)  # two thousand refusals; others look at the pages
     signed_in = {"nobody": Client()}
     for role, account in worlds[0].people.items():
         signed_in[role] = Client()
