@@ -32,6 +32,7 @@ from shuxiang.readers.models import Reader
 from shuxiang.student_librarians.rules import WHOLE, Rights
 from shuxiang.web.access import Request, nonce_of
 from shuxiang.web.desk import helping, shift
+from shuxiang.web.keys import key_of
 
 LONGEST_WHY = 120
 FIELDS = (
@@ -173,18 +174,18 @@ def content_of(request: Request) -> str:
 
 
 def _reader(request: Request, name: str) -> Reader | None:
-    key = request.POST.get(name, "")
-    if not key.isdecimal():
+    key = key_of(request.POST.get(name, ""))
+    if key is None:
         return None
-    if found := reader_at_desk(request.school, int(key)):
+    if found := reader_at_desk(request.school, key):
         return found
     raise Http404
 
 
 def _copy(request: Request) -> Copy | None:
-    key = request.POST.get("copy", "")
-    if not key.isdecimal():
+    key = key_of(request.POST.get("copy", ""))
+    if key is None:
         return None
     rows = Copy.objects.select_related("holding__title", "shelf")
-    found: Copy = get_object_or_404(rows, school=request.school, pk=int(key))
+    found: Copy = get_object_or_404(rows, school=request.school, pk=key)
     return found

@@ -12,6 +12,7 @@ from shuxiang.circulation.queries import Kind, Scan, loans_on_hand
 from shuxiang.platform.audit.models import Entry
 from shuxiang.web.desk.asking import Asked, Mode
 from shuxiang.web.desk.said import Said, Trouble
+from shuxiang.web.keys import key_of
 
 
 def carry_out(asked: Asked) -> Entry | Said:
@@ -97,8 +98,7 @@ def undo_shown(asked: Asked, entry_key: str, *, since: datetime) -> Entry | Said
     shown = Entry.objects.filter(school=asked.school, place=asked.place, at__gte=since)
     if asked.rights.is_limited:
         shown = shown.filter(by=asked.by)
-    key = int(entry_key) if entry_key.isdecimal() else 0
-    entry = get_object_or_404(shown.select_related("school"), pk=key)
+    entry = get_object_or_404(shown.select_related("school"), pk=key_of(entry_key))
     try:
         return actions.undo(entry=entry, act=asked.act())
     except actions.UndoRefused as refused:

@@ -10,6 +10,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools.models import School
 from shuxiang.web.access import Request
 from shuxiang.web.desk.said import Trouble
+from shuxiang.web.keys import key_of
 
 PERMISSION = "circulation.confirm_objections"
 
@@ -32,10 +33,10 @@ def approver(request: Request) -> Account | None:
 
     :raises NotApproved: if the PIN is wrong, tried too often, or its owner may not allow it
     """
-    named = request.POST.get("approver", "")
-    if not named.isdecimal():
+    named = key_of(request.POST.get("approver", ""))
+    if named is None:
         return None
-    account = account_of(request.school, int(named))
+    account = account_of(request.school, named)
     if account is None or not knows_secret(request, account):
         raise NotApproved(Trouble.APPROVER_UNKNOWN)
     if not account.has_perm(PERMISSION):

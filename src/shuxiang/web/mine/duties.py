@@ -16,6 +16,7 @@ from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Duty, Shift, Swap
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of, keys_of
 
 MOST_DAYS = 30
 
@@ -26,7 +27,7 @@ def say_unable(request: Request) -> HttpResponse:
     """Say when being on duty is not possible; the next roster keeps to it."""
     post = queries.own_post(request.user, now())
     if post is not None:
-        keys = [key for key in request.POST.getlist("shift") if key.isdecimal()]
+        keys = keys_of(request.POST.getlist("shift"))
         days = [day for day in map(_day, request.POST.getlist("day")[:MOST_DAYS]) if day]
         actions.say_unable(
             post=post,
@@ -73,8 +74,8 @@ def answer_swap(request: Request, pk: int) -> HttpResponse:
 
 
 def _duty(request: Request, name: str) -> Duty:
-    key = request.POST.get(name, "")
-    return get_object_or_404(Duty, school=request.school, pk=int(key) if key.isdecimal() else 0)
+    key = key_of(request.POST.get(name, ""))
+    return get_object_or_404(Duty, school=request.school, pk=key)
 
 
 def _day(text: str) -> date | None:

@@ -18,6 +18,7 @@ from shuxiang.circulation.queries import see_own_loans as ask
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import digest
 from shuxiang.web.access import may, nonce_of
+from shuxiang.web.keys import keys_of
 from shuxiang.web.mine.opening import ReaderRequest, own
 from shuxiang.web.mine.wording import kept, renewed, title_of
 
@@ -38,7 +39,7 @@ def see_own_loans(request: ReaderRequest) -> HttpResponse:
 def renew_own(request: ReaderRequest) -> HttpResponse:
     """Renew one book or all, and say of each until when, or why not."""
     which = request.POST.get("loan", "")
-    wanted = None if which == ALL else [int(which)] if which.isdecimal() else []
+    wanted = None if which == ALL else keys_of([which])
     try:
         entry = actions.renew_own(loans=wanted, act=_act(request, renew=which))
     except actions.RenewalRefused as refused:

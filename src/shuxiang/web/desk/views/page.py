@@ -14,6 +14,7 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.desk import helping, shift
 from shuxiang.web.desk.answering import nobody
 from shuxiang.web.desk.wording import page_words
+from shuxiang.web.keys import key_of
 
 
 @may("circulation.see_desk")
@@ -67,7 +68,7 @@ def slip(request: Request, reader_id: int) -> HttpResponse:
 def choose_desk(request: Request) -> HttpResponse:
     """Say which desk this browser is."""
     answer = redirect("circulation.see_desk")
-    number = request.POST.get("number", "")
-    if number.isdecimal() and 1 <= int(number) <= shift.MOST_DESKS:
-        shift.keep_desk_number(answer, int(number), secure=request.is_secure())
+    number = key_of(request.POST.get("number", ""))
+    if number and number <= shift.MOST_DESKS:
+        shift.keep_desk_number(answer, number, secure=request.is_secure())
     return answer

@@ -20,6 +20,7 @@ from shuxiang.web.desk.helping import check_class, in_hours, not_for_helpers
 from shuxiang.web.desk.said import Said, Trouble
 from shuxiang.web.desk.scanning import carry_out, renew_all, undo_shown
 from shuxiang.web.desk.standing_by import NotApproved, approver
+from shuxiang.web.keys import key_of
 
 
 @may("circulation.open_visit")
@@ -28,17 +29,13 @@ from shuxiang.web.desk.standing_by import NotApproved, approver
 def open_class(request: Request) -> HttpResponse:
     """Open the visit of a class, or go on with the one that is open today."""
     classes = SchoolClass.objects.select_related("school")
-    key = request.POST.get("school_class", "")
-    school_class = get_object_or_404(
-        classes, school=request.school, pk=int(key) if key.isdecimal() else 0
-    )
+    key = key_of(request.POST.get("school_class", ""))
+    school_class = get_object_or_404(classes, school=request.school, pk=key)
     check_class(request, school_class.pk)
-    turn = request.POST.get("turn", "")
+    turn = key_of(request.POST.get("turn", ""))
     visit = actions.open_visit(
         school_class=school_class,
-        turn=Turn.objects.filter(pk=int(turn), school_class=school_class).first()
-        if turn.isdecimal()
-        else None,
+        turn=Turn.objects.filter(pk=turn, school_class=school_class).first() if turn else None,
         by=request.user,
         now=now(),
     )

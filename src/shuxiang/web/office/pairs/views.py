@@ -19,6 +19,7 @@ from shuxiang.programmes.rules import Telling
 from shuxiang.programmes.wording import INTERESTS, came_of, refusal, telling
 from shuxiang.readers.models import Reader
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.late.views.late import own_class
 
 KINDS = {Telling.MORE: "good", Telling.AS_BEFORE: "info", Telling.STILL_NONE: "wait"}
@@ -125,9 +126,8 @@ def _own_pair(request: Request, pk: int) -> Pair:
 
 
 def _pupil(request: Request, name: str) -> Reader | None:
-    asked = request.POST.get(name, "")
-    rows = Reader.objects.filter(school=request.school)
-    return rows.filter(pk=asked).first() if asked.isdecimal() else None
+    asked = key_of(request.POST.get(name, ""))
+    return Reader.objects.filter(school=request.school, pk=asked).first() if asked else None
 
 
 def _shown(lines: tuple[queries.PairLine, ...]) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import queries
 from shuxiang.readers.models import Reader, SchoolClass
-from shuxiang.web.office.printing.forms import is_key
+from shuxiang.web.keys import key_of, keys_of
 
 GROUPS = (Reader.Category.TEACHER, Reader.Category.STAFF, Reader.Category.CLASS)
 CLASS = "class-"
@@ -72,7 +72,7 @@ def who_can_be_chosen(school: School, day: date) -> list[tuple[str, str]]:
 
 def run_of(asked: QueryDict, school: School, day: date) -> CardRun:
     """Read which cards are wanted: those ticked, or the whole group when nobody was asked yet."""
-    ticked = {int(key) for key in asked.getlist("reader")[: rules.MOST_CARDS] if is_key(key)}
+    ticked = set(keys_of(asked.getlist("reader")[: rules.MOST_CARDS]))
     group, name = _group(asked.get("who", ""), ticked, school, day)
     everybody = frozenset(reader.pk for reader in group)
     is_asked = bool(ticked) or "ticked" in asked
@@ -81,8 +81,8 @@ def run_of(asked: QueryDict, school: School, day: date) -> CardRun:
 
 def _group(who: str, ticked: set[int], school: School, day: date) -> tuple[list[Reader], str]:
     readers: QuerySet[Reader] = Reader.objects.filter(school=school).at_school()
-    if who.startswith(CLASS) and is_key(who.removeprefix(CLASS)):
-        found = SchoolClass.objects.filter(school=school, pk=int(who.removeprefix(CLASS))).first()
+    if who.startswith(CLASS) and (key := key_of(who.removeprefix(CLASS))):
+        found = SchoolClass.objects.filter(school=school, pk=key).first()
         if not found:
             return [], ""
         found.school = school

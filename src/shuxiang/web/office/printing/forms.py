@@ -11,16 +11,11 @@ from shuxiang.catalogue.models import AccessionBatch
 from shuxiang.paper.labels import Wish
 from shuxiang.paper.rules import FARTHEST_SHIFT, SHEETS
 from shuxiang.platform.schools.models import School
+from shuxiang.web.keys import LARGEST_KEY, key_of
 
 BATCHES_OFFERED = 200
 LONGEST_NAME = 40
-LARGEST_KEY = 2**63 - 1
 OF = ("without", "batch", "numbers", "title", "copies", "given")
-
-
-def is_key(written: str) -> bool:
-    """Tell whether this can be the key of a row."""
-    return written.isascii() and written.isdigit() and int(written) <= LARGEST_KEY
 
 
 class Batches(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,7 +97,7 @@ class LabelForm(forms.Form):
         self._offer_batches(batches.filter(pk__in=list(newest.values_list("pk", flat=True))))
         wanted = self.data.getlist("copy")  # type: ignore[attr-defined]
         chosen: forms.TypedMultipleChoiceField = self.fields["copy"]  # type: ignore[assignment]
-        chosen.choices = [(key, key) for key in wanted if is_key(key)]
+        chosen.choices = [(key, key) for key in wanted if key_of(key)]
 
     def _offer_batches(self, batches: Any) -> None:
         field: forms.ModelChoiceField[AccessionBatch] = self.fields["batch"]  # type: ignore[assignment]

@@ -19,6 +19,7 @@ from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Duty, Post, Roster, Shift
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.helpers.forms import DutyForm, RosterForm
 from shuxiang.web.office.helpers.standing import term_shown
 
@@ -96,7 +97,7 @@ def on_duty(request: Request, on: str) -> HttpResponse:
 def tick_duties(request: Request, on: str) -> HttpResponse:
     """Say by ticks who came."""
     day = _day(on)
-    keys = [key for key in request.POST.getlist("came") if key.isdecimal()]
+    keys = keys_of(request.POST.getlist("came"))
     came = Duty.objects.filter(school=request.school, on=day, pk__in=keys)
     try:
         count = actions.tick_duties(

@@ -17,6 +17,7 @@ from shuxiang.student_librarians.models import Post
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.timetable.models import Term
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.helpers.forms import WeightsForm
 from shuxiang.web.office.helpers.standing import term_shown
 
@@ -70,13 +71,14 @@ def _judge(request: Request, term: Term) -> None:
     awards: dict[int, str] = {}
     for name in request.POST:
         value = request.POST.get(name, "")
-        part, _underline, key = name.partition("-")
-        if not key.isdecimal():
+        part, _underline, written = name.partition("-")
+        if (key := key_of(written)) is None:
             continue
         if part == "mark":
-            marks[int(key)] = (int(value) if value.isdecimal() else -1) if value.strip() else None
+            mark = key_of(value)
+            marks[key] = (-1 if mark is None else mark) if value.strip() else None
         elif part == "award" and value in {"", *Post.Award.values}:
-            awards[int(key)] = value
+            awards[key] = value
     try:
         actions.judge_posts(term=term, marks=marks, awards=awards, by=request.user, now=now())
     except HelperRefused as refused:

@@ -16,6 +16,7 @@ from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Meeting, Post, Problem
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.helpers.forms import MeetingForm, ProblemForm, say_refusal
 from shuxiang.web.office.helpers.standing import term_shown
 
@@ -73,8 +74,7 @@ def settle_problem(request: Request, pk: int) -> HttpResponse:
         actions.settle_problem(problem=problem, how=how, by=request.user, now=now())
     except HelperRefused as refused:
         messages.error(request, refusal(refused.objections[0]))
-    asked = request.POST.get("meeting", "")
-    back = int(asked) if asked.isdecimal() else problem.meeting_id
+    back = key_of(request.POST.get("meeting", "")) or problem.meeting_id
     return redirect("student_librarians.change_meeting", back)
 
 

@@ -24,6 +24,7 @@ from shuxiang.student_librarians.models import Post
 from shuxiang.student_librarians.queries import evaluate
 from shuxiang.timetable.models import Term
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.helpers.standing import term_shown
 
 
@@ -47,8 +48,8 @@ def certificates_pdf(request: Any) -> HttpResponse:
 
 def _badges(request: Request, term: Term) -> Paper | None:
     posts = Post.objects.appointed().filter(term=term)
-    one = request.GET.get("post", "")
-    cards = badges_of(posts.filter(pk=one) if one.isdecimal() else posts, term)
+    one = key_of(request.GET.get("post", ""))
+    cards = badges_of(posts.filter(pk=one) if one else posts, term)
     return badges.sheets(cards, school=request.school.name, title=_("Badges")) if cards else None
 
 

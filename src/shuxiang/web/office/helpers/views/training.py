@@ -15,6 +15,7 @@ from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Attendance, Post, Training
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.helpers.forms import TrainingForm, say_refusal
 from shuxiang.web.office.helpers.standing import term_shown
 
@@ -50,7 +51,7 @@ def take_attendance(request: Request, pk: int) -> HttpResponse:
     training = get_object_or_404(trainings, school=request.school, pk=pk)
     standing = Post.objects.standing().filter(term=training.term)
     if request.method == "POST":
-        ticked = [key for key in request.POST.getlist("came") if key.isdecimal()]
+        ticked = keys_of(request.POST.getlist("came"))
         try:
             count = actions.take_attendance(
                 training=training, came=standing.filter(pk__in=ticked), by=request.user, now=now()

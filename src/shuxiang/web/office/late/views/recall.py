@@ -16,6 +16,7 @@ from shuxiang.platform.schools.queries import settings_of
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.models import Term
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of, keys_of
 from shuxiang.web.office.late.forms import StayForm, TellForm
 from shuxiang.web.office.late.texts import recall_text
 from shuxiang.web.office.late.views.late import Line, own_class
@@ -90,11 +91,11 @@ def see_staff_recall(request: Request) -> HttpResponse:
 def let_stay(request: Request) -> HttpResponse:
     """Let the chosen loans stay out over the holidays, with a reason."""
     term, form = _term(request), StayForm(request.POST)
-    key = request.POST.get("school_class", "")
-    school_class = own_class(request, int(key)) if key.isdecimal() else None
+    key = key_of(request.POST.get("school_class", ""))
+    school_class = own_class(request, key) if key else None
     if not form.is_valid():
         return _class_page(request, school_class, form=form, status=422)
-    loans = [int(pk) for pk in request.POST.getlist("loan") if pk.isdecimal()]
+    loans = keys_of(request.POST.getlist("loan"))
     try:
         stays = actions.let_stay(
             term=term, loans=loans, by=request.user, now=now(), **form.cleaned_data

@@ -18,6 +18,7 @@ from shuxiang.circulation.models import Notice
 from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.web.access import Request, asked_for, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.late.forms import TellForm
 from shuxiang.web.office.late.told import shown_notices
 
@@ -37,7 +38,7 @@ def tell(request: Request) -> HttpResponse:
     try:
         notices = actions.tell(
             school=request.school,
-            loans=[int(pk) for pk in request.POST.getlist("loan") if pk.isdecimal()],
+            loans=keys_of(request.POST.getlist("loan")),
             whom=Whom(said["whom"]),
             channel=Channel(said["channel"]),
             kind=Notice.Kind(said["kind"] or Notice.Kind.LATE),

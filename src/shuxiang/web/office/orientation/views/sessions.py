@@ -20,6 +20,7 @@ from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, register
 from shuxiang.timetable.queries import term_near
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.late.views.late import own_class
 from shuxiang.web.office.orientation.forms import GroupForm, SessionForm
 from shuxiang.web.office.orientation.views.house import parts_today
@@ -44,7 +45,7 @@ def hold_session(request: Request, pk: int) -> HttpResponse:
     school_class = own_class(request, pk)
     form = SessionForm(request.POST or None, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
-        away = {int(key) for key in request.POST.getlist("away") if key.isdecimal()}
+        away = set(keys_of(request.POST.getlist("away")))
         try:
             session = actions.hold_session(
                 school_class=school_class, held=form.held, away=away, by=request.user, now=now()
@@ -107,7 +108,7 @@ def catch_up(request: Request, pk: int) -> HttpResponse:
     sessions = Session.objects.select_related("school", "term__year", "school_class__school", "by")
     session = get_object_or_404(sessions, school=request.school, pk=pk)
     if request.method == "POST":
-        ticked = {int(key) for key in request.POST.getlist("reader") if key.isdecimal()}
+        ticked = keys_of(request.POST.getlist("reader"))
         count = actions.catch_up(session=session, readers=ticked, by=request.user, now=now())
         said = ngettext("%(n)s pupil has caught up.", "%(n)s pupils have caught up.", count)
         messages.success(request, said % {"n": count})

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import Collection, Copy, Shelf
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.stock.forms import CollectionForm, ShelfForm
 
 LIVING = Count("copies", filter=~Q(copies__standing="withdrawn"))
@@ -137,8 +138,8 @@ def shelve(request: Request) -> HttpResponse:
     """Show what waits to be shelved, by shelf, and note what has been."""
     waiting = queries.to_be_shelved(request.school)
     if request.method == "POST":
-        wanted = [int(pk) for pk in request.POST.getlist("copy") if pk.isascii() and pk.isdigit()]
-        chosen = [copy for copy in waiting if copy.pk in set(wanted)]
+        wanted = set(keys_of(request.POST.getlist("copy")))
+        chosen = [copy for copy in waiting if copy.pk in wanted]
         shelved = actions.shelve(copies=chosen, by=request.user, now=now())
         messages.success(
             request,

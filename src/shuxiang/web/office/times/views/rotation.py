@@ -22,6 +22,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Slot, Term, Turn
 from shuxiang.timetable.rules import Letter, Weeks, week_number
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
 from shuxiang.web.office.times.kept import Kept
 from shuxiang.web.office.times.standing import Standing
@@ -72,9 +73,9 @@ def print_timetable(request: Request) -> HttpResponse:
         "this_week": week_number(term.starts_on, today),
         "next_week": week_number(term.starts_on, today) + 1,
     }
-    week = request.GET.get("week", "")
-    if week.isdecimal() and 0 < int(week) <= week_number(term.starts_on, term.ends_on):
-        monday = first_monday + A_WEEK * (int(week) - 1)
+    week = key_of(request.GET.get("week", ""))
+    if week and week <= week_number(term.starts_on, term.ends_on):
+        monday = first_monday + A_WEEK * (week - 1)
         return render(
             request,
             "office/times/week_print.html",
@@ -215,7 +216,8 @@ def _turns(school: School) -> Any:
 
 def _term(school: School, wanted: str, today: date) -> Term | None:
     terms = Term.objects.filter(school=school).select_related("school", "year")
-    found = terms.filter(pk=wanted).first() if wanted.isdecimal() else None
+    key = key_of(wanted)
+    found = terms.filter(pk=key).first() if key else None
     return found or queries.term_near(school, today)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -18,6 +18,7 @@ from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Term, Turn
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.proposed import shown
 from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
@@ -28,10 +29,8 @@ State = Proposal.State
 @require_POST
 def ask_for_rotation(request: Request) -> HttpResponse:
     """Have a rotation solved."""
-    wanted = request.POST.get("term", "")
+    wanted = key_of(request.POST.get("term", ""))
     terms = Term.objects.filter(school=request.school).select_related("school", "year")
-    if not wanted.isdecimal():
-        raise Http404
     term = get_object_or_404(terms, pk=wanted)
     try:
         proposal = actions.ask_for_rotation(term=term, by=request.user, now=now())

@@ -17,6 +17,7 @@ from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import MissedVisit, Slot, Turn
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
 from shuxiang.web.office.times.forms import is_day
 from shuxiang.web.office.times.visit_forms import MissForm
@@ -105,9 +106,9 @@ def _places(turn: Turn, first: date) -> dict[str, object]:
 
 
 def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
-    day, _between, key = request.POST.get("place", "").partition("/")
-    on, gone = is_day(day), is_day(missed_on)
-    if on is None or gone is None or not key.isdecimal():
+    day, _between, written = request.POST.get("place", "").partition("/")
+    on, gone, key = is_day(day), is_day(missed_on), key_of(written)
+    if on is None or gone is None or key is None:
         raise Http404
     slots = Slot.objects.select_related("period")
     slot = get_object_or_404(slots, school=request.school, pk=key)

@@ -15,6 +15,7 @@ from shuxiang.timetable import actions, queries
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, Term, Wish
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.forms import say_refusal
 from shuxiang.web.office.times.saying import is_lesson, said
 from shuxiang.web.office.times.wish_forms import LessonsForm, WishForm
@@ -99,9 +100,7 @@ def set_lessons(request: Request) -> HttpResponse:
 def copy_wishes(request: Request) -> HttpResponse:
     """Begin with the rules of another term."""
     terms = Term.objects.filter(school=request.school).select_related("school", "year")
-    wanted, source = request.POST.get("term", ""), request.POST.get("source", "")
-    if not (wanted.isdecimal() and source.isdecimal()):
-        raise Http404
+    wanted, source = (key_of(request.POST.get(name, "")) for name in ("term", "source"))
     term, other = get_object_or_404(terms, pk=wanted), get_object_or_404(terms, pk=source)
     count = actions.copy_wishes(term=term, source=other, by=request.user, now=now())
     messages.success(request, _("%(count)s rules came over; look through them.") % {"count": count})
@@ -109,9 +108,9 @@ def copy_wishes(request: Request) -> HttpResponse:
 
 
 def _term(request: Request) -> Term | None:
-    wanted = request.GET.get("term", "")
+    wanted = key_of(request.GET.get("term", ""))
     terms = Term.objects.filter(school=request.school).select_related("school", "year")
-    found = terms.filter(pk=wanted).first() if wanted.isdecimal() else None
+    found = terms.filter(pk=wanted).first() if wanted else None
     near = queries.term_near(request.school, request.school.day(now()))
     return found or near
 
