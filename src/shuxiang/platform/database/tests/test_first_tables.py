@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -80,3 +81,12 @@ def test_a_new_database_is_made_as_its_upgrades_would_leave_it(other_library):
     new = shape(connection)
     assert {name for name in new if new[name] != upgraded.get(name)} == set()
     assert new.keys() == upgraded.keys()
+
+
+@pytest.mark.parametrize("how", ["check_unapplied", "plan"])
+def test_who_only_asks_what_is_to_be_made_makes_nothing(other_library, how):
+    _url, settings = other_library
+    with borrowed("step_by_step", settings) as other, suppress(SystemExit):
+        call_command("migrate", database="step_by_step", verbosity=0, **{how: True})
+    with borrowed("step_by_step", settings) as other:
+        assert "catalogue_copy" not in other.introspection.table_names()
