@@ -94,17 +94,18 @@ def _hold(
 def catch_up(*, session: Session, readers: Collection[int], by: Account, now: datetime) -> int:
     """Say which of those who were not there were taught since, by their keys; tell how many."""
     waiting = Missed.objects.filter(session=session, reader__in=readers, caught_up_on=None)
-    caught_up = waiting.update(caught_up_on=session.school.day(now))
+    caught_up = sorted(waiting.select_for_update().values_list("reader", flat=True))
     if caught_up:
+        waiting.update(caught_up_on=session.school.day(now))
         record(
             "programmes.catch_up",
             session,
             school=session.school,
             by=by,
             at=now,
-            readers=sorted(readers),
+            readers=caught_up,
         )
-    return caught_up
+    return len(caught_up)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from shuxiang.circulation.rules import (
@@ -264,7 +265,7 @@ def _borrowing(facts: HouseFacts) -> Iterator[Sentence]:
     yield from _sentences(facts, lambda grade: _limit(facts.terms(grade)))
     yield from _without_turn(facts)
     for key, name in facts.collections.items():
-        yield from _sentences(facts, lambda grade, key=key, name=name: _of(facts, grade, key, name))  # type: ignore[misc]
+        yield from _sentences(facts, partial(_of, facts, key, name))
     yield from _sentences(facts, lambda grade: _holds(facts, grade))
     if facts.kiosk:
         yield Sentence(line=Line.KIOSK)
@@ -298,7 +299,7 @@ def _without_turn(facts: HouseFacts) -> Iterator[Sentence]:
     yield from _sentences(facts, days)
 
 
-def _of(facts: HouseFacts, grade: int, key: int, name: str) -> Wording | None:
+def _of(facts: HouseFacts, key: int, name: str, grade: int) -> Wording | None:
     """Say what a collection's own rules are, where they differ from those of the rest."""
     rest, own = facts.terms(grade), facts.terms(grade, key)
     if own is None or _limit(own) == _limit(rest):
