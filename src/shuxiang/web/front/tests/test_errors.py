@@ -27,6 +27,16 @@ def test_what_the_role_does_not_include_says_that_nothing_was_recorded(client, s
     assert NOTHING_RECORDED in answer.content.decode()
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_is_told_in_a_page_of_its_own(client, school, role):
+    client.force_login(an_account(school, role))
+    closed = "/me/pin/" if role is Role.SCHOOL_ADMIN else "/office/accounts/"
+    for address, status in (("/nowhere/", 404), (closed, 403)):
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert "<h1" in answer.content.decode()
+
+
 def test_a_form_that_is_too_old_says_that_nothing_was_recorded(zhou):
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/sign-in/", {"username": "a", "password": "b"})

@@ -49,7 +49,6 @@ def address():
 def next_start():
     """What the server's next process does before it opens."""
     actions.finish_restore(clock=now, check=list)
-    print(queries.outcome_file().read_text(encoding="utf-8"))  # noqa: T201 - for a failing test
 
 
 def test_the_page_says_what_will_happen_and_shows_then_beside_now(librarian, school):
