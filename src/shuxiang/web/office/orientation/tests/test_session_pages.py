@@ -42,7 +42,7 @@ def test_r44_a_class_teacher_writes_down_the_own_class_and_the_librarian_sees_it
     assert ahead.status_code == 422
     assert "这一天还没到" in ahead.content.decode()
     assert "checked" in ahead.content.decode().split(f"away-{library.pupils[0].pk}", 2)[2][:400]
-    teacher.post(hold, {**asked, "away": [library.pupils[0].pk, "x"]})
+    teacher.post(hold, {**asked, "away": [library.pupils[0].pk, "x", "9" * 30]})
     session = Session.objects.get()
     assert (session.people, session.away, session.topics) == (2, 1, ["late"])
     assert teacher.post(reverse("programmes.hold_session", args=[new.pk]), asked).status_code == 403
@@ -51,7 +51,7 @@ def test_r44_a_class_teacher_writes_down_the_own_class_and_the_librarian_sees_it
     assert "1 人待补讲" in page
     assert "1 个新生班中，本学年讲过 0 个。" in client.get(OPENING).content.decode()
     caught = reverse("programmes.catch_up", args=[session.pk])
-    client.post(caught, {"reader": library.pupils[0].pk})
+    client.post(caught, {"reader": ["9" * 30, library.pupils[0].pk]})
     assert "1 人待补讲" not in client.get(SEEN).content.decode()
     group = {**asked, "group": "新教师", "people": "4"}
     client.post(reverse("programmes.hold_for_group"), group)
