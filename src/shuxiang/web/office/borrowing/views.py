@@ -13,7 +13,7 @@ from shuxiang.circulation import actions, queries
 from shuxiang.readers.queries import class_name
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.borrowing.figures import formulas, mean, percent, term_rows
-from shuxiang.web.office.late.views.late import own_class
+from shuxiang.web.office.own_classes import own_class
 
 
 @may("circulation.see_borrowing")

@@ -20,7 +20,7 @@ from shuxiang.programmes.wording import INTERESTS, came_of, refusal, telling
 from shuxiang.readers.models import Reader
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
-from shuxiang.web.office.late.views.late import own_class
+from shuxiang.web.office.own_classes import own_class
 
 KINDS = {Telling.MORE: "good", Telling.AS_BEFORE: "info", Telling.STILL_NONE: "wait"}
 

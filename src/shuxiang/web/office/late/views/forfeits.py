@@ -15,7 +15,7 @@ from shuxiang.platform.schools.queries import school_year, setting
 from shuxiang.readers.queries import class_name
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.late.forms import DecisionForm, ProposalForm
-from shuxiang.web.office.late.views.late import own_class
+from shuxiang.web.office.own_classes import own_class
 
 
 @may("circulation.see_forfeits")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
@@ -21,7 +20,7 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.office.late.forms import ProposalForm, TellForm
 from shuxiang.web.office.late.texts import NAMES, chat_text, name_of
 from shuxiang.web.office.late.told import shown_notices
-from shuxiang.web.office.people.views.my_classes import classes_of
+from shuxiang.web.office.own_classes import own_class
 
 NOTICES_SHOWN = 12
 
@@ -112,18 +111,6 @@ def lines_of(request: Request, found: Iterable[LateClass]) -> list[Line]:
         )
         for late in found
     ]
-
-
-def own_class(request: Request, pk: int) -> SchoolClass:
-    """Give a class that somebody looks after; a librarian looks after each.
-
-    :raises PermissionDenied: if it is somebody else's
-    """
-    year = school_year(request.school, request.school.day(now()))
-    for each in classes_of(request, year):
-        if each.pk == pk:
-            return each
-    raise PermissionDenied("circulation.see_class_late")
 
 
 @dataclass(frozen=True, kw_only=True)

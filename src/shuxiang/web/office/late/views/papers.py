@@ -16,8 +16,8 @@ from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import turns_on
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.late.texts import NAMES
-from shuxiang.web.office.late.views.late import lines_of, own_class
-from shuxiang.web.office.people.views.my_classes import classes_of
+from shuxiang.web.office.late.views.late import lines_of
+from shuxiang.web.office.own_classes import classes_of, own_class
 
 
 @may("circulation.see_class_late")

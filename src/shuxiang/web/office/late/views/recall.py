@@ -19,7 +19,8 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of, keys_of
 from shuxiang.web.office.late.forms import StayForm, TellForm
 from shuxiang.web.office.late.texts import recall_text
-from shuxiang.web.office.late.views.late import Line, own_class
+from shuxiang.web.office.late.views.late import Line
+from shuxiang.web.office.own_classes import own_class
 
 
 @may("circulation.see_recall")

@@ -21,9 +21,9 @@ from shuxiang.readers.queries import class_name, register
 from shuxiang.timetable.queries import term_near
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import keys_of
-from shuxiang.web.office.late.views.late import own_class
 from shuxiang.web.office.orientation.forms import GroupForm, SessionForm
 from shuxiang.web.office.orientation.views.house import parts_today
+from shuxiang.web.office.own_classes import own_class
 
 
 @may("programmes.see_orientation")

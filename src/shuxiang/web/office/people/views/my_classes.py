@@ -10,9 +10,10 @@ from django.utils.timezone import now
 from shuxiang.circulation import queries as circulation
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import SchoolClass
-from shuxiang.readers.queries import class_name, classes_at_school, classes_of_teacher
+from shuxiang.readers.queries import class_name
 from shuxiang.timetable.queries import next_turn_on, term_near
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.own_classes import classes_of
 
 
 @may("circulation.see_class_loans")
@@ -30,13 +31,6 @@ def see_class_loans(request: Request, pk: int | None = None) -> HttpResponse:
     if school_class:
         context |= _class_page(request, school_class, year)
     return render(request, "office/people/my_classes.html", context)
-
-
-def classes_of(request: Request, year: int) -> list[SchoolClass]:
-    """List the classes that somebody looks after: a teacher the own ones, a librarian all."""
-    if request.user.has_perm("readers.see_classes"):
-        return classes_at_school(request.school, year)
-    return classes_of_teacher(request.user, request.school.day(now()))
 
 
 def _chosen(own: list[SchoolClass], pk: int | None) -> SchoolClass | None:

@@ -22,7 +22,7 @@ from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.rules import CAN_HAVE_PIN, PinStanding
 from shuxiang.readers.wording import PINS
 from shuxiang.web.access import Request, may, nonce_of
-from shuxiang.web.office.people.views.my_classes import classes_of
+from shuxiang.web.office.own_classes import classes_of
 
 THIS_COMPUTER = ("127.0.0.1", "localhost", "[")
 """Names under which nobody but the server itself finds this page."""
