@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Coalesce, Lead
 
 from shuxiang.formats.text import TooLong, fold, scan_code, simplified
 from shuxiang.platform.accounts.models import Account, HeldRole
@@ -292,17 +292,17 @@ def broken_invariants(school: School) -> list[Broken]:
         school=school, kind=Barcode.Kind.READER, retired_at=None
     ).values("code")
     stays = Membership.objects.filter(school=school)
-    last_day = Coalesce(OuterRef("until_on"), Value(date.max))
-    overlapping = stays.filter(
-        reader=OuterRef("reader"), from_on__gte=OuterRef("from_on"), from_on__lte=last_day
-    ).exclude(pk=OuterRef("pk"))
+    next_from = Window(Lead("from_on"), partition_by="reader", order_by=["from_on", "pk"])
+    overlapping = stays.annotate(next_from=next_from).filter(
+        next_from__lte=Coalesce("until_on", Value(date.max))
+    )
     gone = Q(reader__left_on__isnull=False)
     found: dict[str, QuerySet[Any, Any]] = {
         "readers.card_not_registered": living.exclude(card__in=registered).values_list("card"),
         "readers.card_of_nobody": registered.exclude(code__in=living.values("card")).values_list(
             "code"
         ),
-        "readers.in_two_classes": stays.filter(Exists(overlapping)).values_list("reader__name"),
+        "readers.in_two_classes": overlapping.values_list("reader__name"),
         "readers.in_class_after_leaving": stays.filter(
             gone & (Q(until_on=None) | Q(until_on__gt=F("reader__left_on")))
         ).values_list("reader__name"),
