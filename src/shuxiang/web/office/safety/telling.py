@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Loan
-from shuxiang.circulation.queries import forget_before, to_forget
+from shuxiang.circulation import queries as circulation
+from shuxiang.platform.audit.queries import see_entries
 from shuxiang.platform.backup import folders
 from shuxiang.platform.backup.archive import Sealed
 from shuxiang.platform.backup.queries import Backup, LastBackup, WentBack
 from shuxiang.platform.backup.wording import REFUSALS, TROUBLES, WHYS, refusal
 from shuxiang.platform.schools.models import School
+from shuxiang.programmes import queries as programmes
 from shuxiang.readers.models import Reader
+from shuxiang.student_librarians import queries as student_librarians
 from shuxiang.timetable.models import Term
+
+# What loses its names, in the order in which a page tells it.
+KINDS = {
+    "loans": gettext_lazy("Loans"),
+    "holds": gettext_lazy("Holds"),
+    "marks": gettext_lazy("Absences"),
+    "entrances": gettext_lazy("Entrances"),
+    "pairs": gettext_lazy("Reading pairs"),
+    "missed": gettext_lazy("Missed orientation"),
+    "posts": gettext_lazy("Student librarians"),
+}
+FORGETTING = ("circulation.forget", "programmes.forget", "student_librarians.forget")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +63,10 @@ class Forgetting:
     @property
     def is_empty(self) -> bool:
         return not any(self.counts.values())
+
+    @property
+    def lines(self) -> list[tuple[object, int]]:
+        return _worded(self.counts)
 
 
 def row_of(backup: Backup, school: School) -> BackupRow:
@@ -109,10 +129,10 @@ def trouble_of(last: LastBackup) -> str:
 
 def due_now(school: School, today: date, days: int) -> Forgetting | None:
     """Tell what would go today if names were kept so many days."""
-    before = forget_before(school, today, days=days)
+    before = circulation.forget_before(school, today, days=days)
     if before is None:
         return None
-    return Forgetting(on=today, before=before, counts=to_forget(school, before))
+    return Forgetting(on=today, before=before, counts=_to_forget(school, before))
 
 
 def due_next(school: School, today: date, days: int) -> Forgetting | None:
@@ -125,5 +145,25 @@ def due_next(school: School, today: date, days: int) -> Forgetting | None:
     return Forgetting(
         on=term.ends_on + kept_for + timedelta(days=1),
         before=term.ends_on,
-        counts=to_forget(school, term.ends_on),
+        counts=_to_forget(school, term.ends_on),
     )
+
+
+def helpers_due(school: School, today: date, days: int) -> int:
+    """Count the student librarians of past terms whose names would go today."""
+    before = student_librarians.forget_before(school, today, days=days)
+    return student_librarians.to_forget(school, before)["posts"] if before else 0
+
+
+def gone(school: School, latest: int) -> list[tuple[datetime, list[tuple[object, int]]]]:
+    """Tell when names were taken off, newest first, and how many off what."""
+    entries = see_entries(school).filter(verb__in=FORGETTING)[:latest]
+    return [(entry.at, _worded(entry.details)) for entry in entries]
+
+
+def _to_forget(school: School, before: date) -> dict[str, int]:
+    return circulation.to_forget(school, before) | programmes.to_forget(school, before)
+
+
+def _worded(counts: Mapping[str, int]) -> list[tuple[object, int]]:
+    return [(name, counts[kind]) for kind, name in KINDS.items() if kind in counts]

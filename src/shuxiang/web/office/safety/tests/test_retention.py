@@ -10,9 +10,14 @@ from django_scopes import scope
 from shuxiang.circulation.models import Loan
 from shuxiang.circulation.tests.factories import a_library
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.models import SchoolYear
 from shuxiang.platform.schools.queries import setting
+from shuxiang.programmes import actions as programmes
+from shuxiang.programmes.models import Pair
 from shuxiang.readers.tests.factories import an_account
+from shuxiang.student_librarians import actions as student_librarians
+from shuxiang.student_librarians.models import Post
 from shuxiang.timetable.models import Term
 
 PAGE, CHANGE = reverse("circulation.to_forget"), reverse("schools.change_retention")
@@ -57,6 +62,34 @@ def ended(library):
     return today
 
 
+@pytest.fixture
+def paired_and_helping(library, ended):
+    """Two pupils who were a pair in that term, and one who helped."""
+    guide, reader = library.pupils[:2]
+    with scope(school=library.school):
+        term = Term.objects.get()
+        began = ended - timedelta(days=100)
+        Pair.objects.create(
+            school=library.school,
+            school_class=library.school_class,
+            guide=guide,
+            reader=reader,
+            from_on=began,
+            until_on=term.ends_on,
+            confirmed_by=library.librarian,
+        )
+        Post.objects.create(
+            school=library.school,
+            term=term,
+            reader=guide,
+            way=Post.Way.PUPIL,
+            proposed_at=now() - timedelta(days=100),
+            state=Post.State.ENDED,
+            appointed_on=began,
+            closed_on=term.ends_on,
+        )
+
+
 def due(browser, days):
     """Read how many loans go under so many days: by now, and next."""
     answer = browser.get(PAGE, {"days": days})
@@ -96,3 +129,24 @@ def test_nonsense_changes_nothing_and_is_said(browser, library, days):
 
 def test_looking_changes_nothing(browser):
     assert browser.get(CHANGE).status_code == 405
+
+
+def test_the_preview_counts_pairs_and_helpers_too(browser, library, paired_and_helping):
+    kept_long = browser.get(PAGE, {"days": 30})
+    assert kept_long.context["due_now"].counts["pairs"] == 1
+    assert "阅读结对" in kept_long.content.decode()
+    assert "保留 400 天；已到期：0 人" in kept_long.content.decode()
+    with scope(school=library.school):
+        days = {"retention.helper_days": 30}
+        change_settings(school=library.school, changes=days, by=None, now=now())
+    assert "保留 30 天；已到期：1 人" in browser.get(PAGE).content.decode()
+
+
+def test_what_has_gone_is_told_for_pairs_and_helpers_too(browser, library, paired_and_helping):
+    facts = {"school": library.school, "before": library.school.day(now()), "now": now()}
+    with scope(school=library.school):
+        programmes.forget(**facts)
+        student_librarians.forget(**facts)
+    page = browser.get(PAGE).content.decode()
+    assert "阅读结对 1" in page
+    assert "小馆员 1" in page

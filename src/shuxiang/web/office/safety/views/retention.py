@@ -9,7 +9,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shuxiang.platform.audit.queries import see_entries
 from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.queries import setting
 from shuxiang.web.access import Request, may
@@ -17,6 +16,7 @@ from shuxiang.web.office.safety import telling
 from shuxiang.web.office.safety.forms import DaysForm
 
 DAYS = "retention.days_after_term"
+HELPER_DAYS = "retention.helper_days"
 SHOWN = 10
 
 
@@ -47,13 +47,16 @@ def change_days(request: Request) -> HttpResponse:
 
 def _page(request: Request, form: DaysForm, *, kept: int, days: int) -> HttpResponse:
     school, today = request.school, request.school.day(now())
+    helper_days = int(setting(school, HELPER_DAYS))
     shown = {
         "form": form,
         "kept": kept,
         "days": days,
         "due_now": telling.due_now(school, today, days),
         "due_next": telling.due_next(school, today, days),
-        "gone": see_entries(school, verb="circulation.forget")[:SHOWN],
+        "helper_days": helper_days,
+        "helpers_due": telling.helpers_due(school, today, helper_days),
+        "gone": telling.gone(school, SHOWN),
     }
     status = 422 if form.errors else 200
     return render(request, "office/safety/retention.html", shown, status=status)
