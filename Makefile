@@ -6,6 +6,8 @@
 # make lock   choose newer versions of what we build on
 
 SHELL := /bin/sh
+# Python keeps what it has translated: else each of the many programs that tests start does it anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

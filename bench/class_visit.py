@@ -5,7 +5,6 @@ The machine's share runs from the end of a scan to its row on the screen; the re
 
 from __future__ import annotations
 
-import shutil
 import time
 
 from playwright.sync_api import Page, sync_playwright
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from bench.desk import scan
 from bench.parts import large_school
 from bench.parts.measuring import line, percentile, served
-from tests.serving import Browser
+from tests.serving import Browser, chromium
 
 PUPILS = 45
 KEY = 5
@@ -37,8 +36,7 @@ def main() -> None:
         desk = Browser(port)
         for (reader, _card), code in zip(pupils, codes, strict=False):
             scan(desk, (reader, code), mode="")
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = _visit(browser.new_page(locale="zh-CN"), desk.root, school_class)
         began, waited = time.perf_counter(), []
         for code in codes[:PUPILS]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,12 @@ FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SET_UP_CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 START = 60
 PATIENCE = 2
+
+
+def chromium() -> str | None:
+    """Find a Chromium, first the one that opens no window (`tools/browser`)."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def free_port() -> int:

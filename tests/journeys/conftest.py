@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from shuxiang.web.desk.tests.factories import NOW, OpenLibrary, an_open_library
 from tests.journeys.desks import PATIENCE, Desk
 from tests.journeys.librarian import Librarian
 from tests.journeys.server import Server
-from tests.serving import Terminal
+from tests.serving import Terminal, chromium
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--no-first-run"]
@@ -35,9 +34,8 @@ def browser() -> Iterator[Browser]:
     connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -14,9 +14,6 @@ PHONE = (390, 844)
 TABLET, OLD_SCREEN = (768, 1024), (1024, 768)
 SERIOUS = {"serious", "critical"}
 EVERY_RULE: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
-COLOURS = {**EVERY_RULE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-"""All that another light can change, and what takes longest to tell."""
-ALL_BUT_COLOURS = {**EVERY_RULE, "rules": {"color-contrast": {"enabled": False}}}
 A_REFUSAL = "the server responded with a status of 422"
 """What the browser writes of a form that comes back with what is to be mended."""
 OPEN_MENUS = "for (const menu of document.querySelectorAll('main details')) menu.open = true"
@@ -29,10 +26,8 @@ class Inspector:
         self.page = page
         self.root = root
         self.found: list[str] = []
-        # A page has the same colours on both databases: one run sees them by night, one by day.
-        by_night = connection.vendor == "postgresql"
-        self._by_night = EVERY_RULE if by_night else ALL_BUT_COLOURS
-        self._by_day = ALL_BUT_COLOURS if by_night else EVERY_RULE
+        # A page is the same on both databases: one run sees it by night on a phone, one by day at a desk.
+        self._is_by_night = connection.vendor == "postgresql"
         self._tools = page.context.new_cdp_session(page)
         page.emulate_media(reduced_motion="reduce")  # a colour half-way to another is none
         page.on("pageerror", lambda error: self._note(f"script: {error}"))
@@ -44,36 +39,31 @@ class Inspector:
         answer = self.page.goto(self.root + path)
         if answer is None or answer.status != 200 or answer.url != self.root + path:
             self._note(f"{path} is no page")
-        self._look_by_night()
-        self._ask(OPEN_MENUS)
-        self._look_by_day()
+        if not self._is_by_night:
+            self._ask(OPEN_MENUS)
+        self.look()
 
     def look(self) -> None:
-        """Look at the page as it stands: by night on a phone, by day at a desk; leave it wide and light."""
-        self._look_by_night()
-        self._look_by_day()
+        """Look at the page as it stands, by night on a phone or by day at a desk; leave it wide and light."""
+        self._look(PHONE if self._is_by_night else WIDE)
 
-    def _look_by_night(self) -> None:
-        self._ask(AXE_SCRIPT)
-        self.page.emulate_media(color_scheme="dark")
-        self._look_at(PHONE, self._by_night)
-        self.page.emulate_media(color_scheme="light")
+    def look_closely(self) -> None:
+        """Look at the page both on a phone and at a desk, in this run's light; leave it wide and light."""
+        self._look(PHONE, WIDE)
 
-    def _look_by_day(self) -> None:
-        for size in (TABLET, OLD_SCREEN):
+    def _look(self, *sizes: tuple[int, int]) -> None:
+        for size in (PHONE, TABLET, OLD_SCREEN):
             self._measure(size)
-        self._look_at(WIDE, self._by_day)
+        self._ask(AXE_SCRIPT)
+        self.page.emulate_media(color_scheme="dark" if self._is_by_night else "light")
+        for size in sizes:
+            self._look_at(size)
+        self.page.emulate_media(color_scheme="light")
+        self._measure(WIDE)
 
-    def look_in_every_light(self) -> None:
-        """Look at the colours by day and by night, on a phone and at a desk."""
-        for light in ("dark", "light"):
-            self.page.emulate_media(color_scheme=light)
-            for size in (PHONE, WIDE):
-                self._look_at(size, COLOURS)
-
-    def _look_at(self, size: tuple[int, int], rules: dict[str, Any]) -> None:
+    def _look_at(self, size: tuple[int, int]) -> None:
         self._measure(size)
-        for one in self._ask(f"axe.run({json.dumps(rules)})")["violations"]:
+        for one in self._ask(f"axe.run({json.dumps(EVERY_RULE)})")["violations"]:
             if one["impact"] in SERIOUS:
                 where = [node["target"] for node in one["nodes"]]
                 self._note(f"{size[0]} px: {one['id']} at {where}")

@@ -29,8 +29,6 @@ OFFICE_ALONE = (Role.PRINCIPAL, Role.SCHOOL_ADMIN, Role.DISTRICT)
 PARTS = {Role.LIBRARIAN: 4}
 """Who opens most is looked at in parts, which several workers share."""
 FRONT = "/"
-GALLERY = "/gallery/"
-"""Every part that pages are made of, so the one page to see in both lights at both widths."""
 NO_PAGE = {
     # files and what is no page
     "/catalogue/titles/<int:pk>/book.json",
@@ -116,8 +114,6 @@ def test_every_page_can_be_used_by_everybody(server, browser, world, role, part)
         if line.address in NO_PAGE:
             continue
         inspector.open(line.url(world))
-        if line.address == GALLERY:
-            inspector.look_in_every_light()
     context.close()
     assert inspector.found == []
 

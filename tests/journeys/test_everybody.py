@@ -17,12 +17,7 @@ def inspected(library, sit_down):
         desk = sit_down(username)
         inspector = Inspector(desk.page, desk.root)
         inspectors.append(inspector)
-
-        def look():
-            inspector.look()
-            inspector.look_in_every_light()
-
-        return desk, look
+        return desk, inspector.look_closely
 
     yield sit
     assert [fault for inspector in inspectors for fault in inspector.found] == []

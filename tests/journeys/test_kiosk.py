@@ -210,6 +210,5 @@ def test_everybody_can_read_the_kiosk(library, child, server):
     child.scan("00018001", "借好了")
     child.scan("00018002", "借好了")
     child.scan("00018003", "再来借")
-    inspector.look()
-    inspector.look_in_every_light()
+    inspector.look_closely()
     assert inspector.found == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -22,6 +23,7 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 
 CHANGEABLE = ("name", "is_active", "language")
+DEMO_SALT = "shuxiang-demo-school"
 
 change_own_pin = pins.change_own_pin
 
@@ -145,16 +147,20 @@ def add_demo_account(
         school=school,
         username=username,
         name=name,
-        password=make_password(rules.DEMO_PASSWORD, salt="shuxiang-demo-school"),
-        pin=make_password(pin, salt="shuxiang-demo-school", hasher=PinHasher.algorithm)
-        if pin
-        else "",
+        password=_demo_password(),
+        pin=make_password(pin, salt=DEMO_SALT, hasher=PinHasher.algorithm) if pin else "",
         created_at=now,
     )
     account.save()
     _give_roles(account, roles)
     record("accounts.add_account", account, school=school, by=None, at=now, roles=sorted(roles))
     return account
+
+
+@cache
+def _demo_password() -> str:
+    """Give what is kept of the password that all demo accounts have; making it takes a while."""
+    return make_password(rules.DEMO_PASSWORD, salt=DEMO_SALT)
 
 
 @transaction.atomic

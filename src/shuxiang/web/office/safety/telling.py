@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shuxiang.catalogue.models import Copy
-from shuxiang.circulation.models import Loan
 from shuxiang.circulation import queries as circulation
+from shuxiang.circulation.models import Loan
 from shuxiang.platform.audit.queries import see_entries
 from shuxiang.platform.backup import folders
 from shuxiang.platform.backup.archive import Sealed

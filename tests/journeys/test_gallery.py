@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--no-first-run"]
+from shuxiang.readers.tests.factories import a_school, an_account
+from tests.journeys.inspector import EVERY_RULE
+
 Light = Literal["light", "dark"]
 SIZES = [(360, 740), (390, 844), (768, 1024), (1024, 768), (1366, 768), (1920, 1080)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps a loop in this thread, in which Django would not ask the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
 def address(live_server) -> str:
-    from shuxiang.readers.tests.factories import a_school, an_account
-
     an_account(a_school())
     return f"{live_server.url}{reverse('components.gallery')}"
 
@@ -43,9 +27,9 @@ def address(live_server) -> str:
 @pytest.mark.parametrize("light", ["light", "dark"])
 def test_nothing_stands_in_the_way_of_anybody(browser, address, light):
     with _look(browser, address, light=light, size=(1366, 768)) as page:
-        wide = Axe().run(page).response["violations"]
+        wide = Axe().run(page, options=EVERY_RULE).response["violations"]
         page.set_viewport_size({"width": 390, "height": 844})
-        narrow = Axe().run(page).response["violations"]
+        narrow = Axe().run(page, options=EVERY_RULE).response["violations"]
 
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in wide + narrow] == []
 
@@ -92,10 +76,7 @@ def test_the_choice_of_no_sounds_is_remembered(browser, address):
 
 @pytest.mark.django_db
 def test_no_page_carries_a_style_or_a_script_of_its_own(client):
-    from shuxiang.readers.tests.factories import a_school, an_account
-
     an_account(a_school())
-
     html = client.get(reverse("components.gallery")).content.decode()
 
     assert re.findall(r"<[^>]*\sstyle=", html) == []
