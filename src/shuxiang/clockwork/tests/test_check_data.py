@@ -8,7 +8,6 @@ from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from shuxiang.catalogue import actions as catalogue
@@ -367,30 +366,6 @@ def test_what_must_never_be_is_found_and_said(library, room, code):
     ]
     assert any(example in said for said in sentences for example in found[code].examples)
     sql("DELETE FROM circulation_hold")
-
-
-@pytest.mark.sqlite("how SQLite looks for rows")
-def test_nothing_is_looked_for_row_by_row_in_all_that_a_school_has(library):
-    with CaptureQueriesContext(connection) as asked:
-        list(check_data.everything())
-    reads = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
-    assert len(reads) > 50
-    assert [one for one in reads if reads_a_school_for_each_row(one)] == []
-
-
-def reads_a_school_for_each_row(statement):
-    """Tell whether a question within a question reads a table, or a school's rows, from end to end."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {statement.replace('%', '%%')}")
-        steps = {key: (above, what) for key, above, _, what in cursor.fetchall()}
-
-    def is_within(above):
-        return above in steps and ("CORRELATED" in steps[above][1] or is_within(steps[above][0]))
-
-    return any(
-        is_within(above) and (what.startswith("SCAN") or what.endswith("(school_id=?)"))
-        for above, what in steps.values()
-    )
 
 
 def test_every_fault_that_a_room_has_words_for_is_planted():
