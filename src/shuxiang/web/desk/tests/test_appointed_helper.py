@@ -110,7 +110,7 @@ def test_r35_nothing_else_than_lend_return_and_shelve(library, helpers_desk, whe
     answer = helpers_desk.post(where, reader=str(library.pupils[0].pk))
     assert answer.status in {403, 422}
     assert written() == before
-    assert "F2" not in helpers_desk.client.get("/desk/").content.decode()
+    assert 'data-does="renew"' not in helpers_desk.client.get("/desk/").content.decode()
 
 
 def test_r35_no_page_of_a_helper_names_a_title_that_is_out(library, helpers_desk, desk):

@@ -1,0 +1,85 @@
+"""The rotation is moved by hand, with keys and by drag, and what speaks against a place is said at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from shuxiang.timetable import queries
+from shuxiang.timetable.models import Period, Term
+from shuxiang.timetable.tests.factories import a_slot, a_turn
+from tests.journeys.desks import Desk
+
+
+@dataclass
+class Week:
+    """The week on the screen, and one class in it."""
+
+    window: Desk
+    term: Term
+    school_class: Any
+
+    @property
+    def tile(self) -> Locator:
+        return self.window.page.locator(f'[data-class="{self.school_class.pk}"]')
+
+    def carry(self, *keys: str) -> None:
+        self.tile.focus()
+        self.window.press("Space", *keys)
+
+    def says(self, words: str) -> None:
+        expect(self.window.page.locator("[data-rotation-says]")).to_have_text(re.compile(words))
+
+    def stands(self, weekday: str) -> None:
+        place = self.window.page.locator("[data-place]").filter(has=self.tile)
+        expect(place).to_have_attribute("data-place", re.compile(weekday))
+
+    def kept(self) -> list[tuple[int, bool]]:
+        """Tell on which weekday the class comes, and whether it is pinned there."""
+        turns = queries.see_timetable(self.term)
+        mine = [turn for turn in turns if turn.school_class_id == self.school_class.pk]
+        return [(turn.slot.weekday, turn.is_pinned) for turn in mine]
+
+
+@pytest.fixture
+def week(library, sit_down):
+    """A class that comes on Mondays; Tuesday and Wednesday are free, on Thursday another one comes."""
+    term, period = Term.objects.get(), Period.objects.get()
+    slots = [a_slot(library.school, weekday=weekday, period=period) for weekday in (1, 2, 3)]
+    a_turn(term, slots[-1], library.other_class)
+    window = sit_down()
+    window.page.goto(f"{window.root}/office/times/")
+    return Week(window, term, library.school_class)
+
+
+def test_r26_a_class_is_moved_and_pinned_by_keys(week):
+    week.carry("ArrowRight")
+    week.says("周二.*空")
+    week.window.press("Escape")
+    week.says("留在原处")
+    assert week.kept() == [(0, False)]
+    week.carry("ArrowRight", "Enter")
+    week.stands("周二")
+    expect(week.tile).to_be_focused()
+    week.window.press("p")
+    expect(week.tile).to_have_attribute("aria-label", re.compile("已固定"))
+    assert week.kept() == [(1, True)]
+    week.window.press("Delete")
+    expect(week.tile).to_have_count(0)
+    assert week.kept() == []
+
+
+def test_r26_a_class_is_dragged_and_a_conflict_is_said_before_it_is_put_down(week):
+    page = week.window.page
+    week.tile.drag_to(page.locator('[data-place*="周三"]').first)
+    week.stands("周三")
+    assert week.kept() == [(2, False)]
+    week.carry("ArrowRight")
+    expect(page.locator(".says")).to_contain_text("五年级3班")
+    week.window.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("五年级3班")
+    assert week.kept() == [(2, False)]
