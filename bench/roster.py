@@ -8,7 +8,7 @@ from random import Random
 
 from bench.parts.measuring import line
 from shuxiang.platform.jobs.child import run_limited
-from shuxiang.student_librarians.actions.rostering import MEGABYTES
+from shuxiang.platform.jobs.proposals import MEGABYTES
 from shuxiang.student_librarians.rules import Helper, RosterProblem, Turn, judge
 from shuxiang.student_librarians.rules.solving import solve
 

@@ -15,7 +15,7 @@ from bench.parts import large_school
 from bench.parts.floor import Pair
 from bench.parts.measuring import line, percentile, served
 from shuxiang.platform.jobs.child import run_limited
-from shuxiang.timetable.actions.solving import MEGABYTES
+from shuxiang.platform.jobs.proposals import MEGABYTES
 from shuxiang.timetable.rules import Comer, Kind, Outcome, Part, Place, Problem, Weight, Wish
 from shuxiang.timetable.rules.solving import solve
 from tests.serving import Browser

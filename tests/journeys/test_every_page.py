@@ -52,6 +52,7 @@ NO_PAGE = {
     "/desk/nobody/",
     "/desk/visit/<int:visit_id>/since/<int:entry_id>/",
     "/office/imports/<int:pk>/progress/",
+    "/office/helpers/roster/<int:pk>/progress",
     "/office/times/proposals/<int:pk>/progress",
     # leads on
     "/office/",

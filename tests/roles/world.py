@@ -23,7 +23,7 @@ from shuxiang.programmes import actions as programmes
 from shuxiang.readers import actions as readers
 from shuxiang.readers.queries import SIGN_IN
 from shuxiang.student_librarians import actions as helping
-from shuxiang.student_librarians.models import Training
+from shuxiang.student_librarians.models import Post, Roster, Shift, Training
 from shuxiang.student_librarians.rules import Hours
 from shuxiang.student_librarians.tests.factories import an_appointed_helper
 from shuxiang.timetable import actions as timetable
@@ -192,6 +192,7 @@ def _helpers(world: World) -> None:
     meeting = helping.change_meeting(term=term, said=said, **facts)
     problem = helping.raise_problem(meeting=meeting, text="绘本乱放", owner=appointed, **facts)
     world.things |= {
+        **_rosters(library, term, other, shift),
         "duty": duty.pk,
         "swap": swap.pk,
         "day": TODAY.isoformat(),
@@ -202,6 +203,23 @@ def _helpers(world: World) -> None:
         "exam": helping.sit_test(post=post, **facts).pk,
         "training": Training.objects.filter(term=term).earliest("pk").pk,
     }
+
+
+def _rosters(library: Library, term: Term, post: Post, shift: Shift) -> dict[str, int]:
+    """Have a roster solved, and leave one beside it as the solver would."""
+    ahead = TODAY + timedelta(days=14)
+    days: dict[str, Any] = {"from_on": ahead, "until_on": ahead}
+    asked = helping.ask_for_roster(term=term, by=library.librarian, now=NOW, **days)
+    roster = Roster.objects.create(
+        school=library.school,
+        term=term,
+        job=asked.job,
+        state=Roster.State.READY,
+        puts=[[post.pk, shift.pk, ahead.isoformat()]],
+        answer={"is_best": True, "turns": 1, "shifts": 1, "unable": 0},
+        **days,
+    )
+    return {"roster": roster.pk, "roster_asked": asked.pk}
 
 
 def _programmes(world: World) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 from shuxiang.demo.stage import Stage, moment
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import reader_of
-from shuxiang.student_librarians import actions, queries
-from shuxiang.student_librarians.models import Duty, Roster
-from shuxiang.student_librarians.rules import Hours, RosterAnswer, from_kept, judge
-from shuxiang.student_librarians.rules.rostering import first_try, least_cost
+from shuxiang.student_librarians import actions
+from shuxiang.student_librarians.actions.rostering import propose_at_once
+from shuxiang.student_librarians.models import Duty
+from shuxiang.student_librarians.rules import Hours, from_kept
 from shuxiang.timetable.models import Term
 
 HELPERS = 8
@@ -47,13 +47,10 @@ def appoint(stage: Stage, term: Term, *, day: date) -> None:
 
 
 def _roster(stage: Stage, term: Term, day: date, facts: dict[str, Any]) -> None:
+    first = day + timedelta(days=1)
     last = min(term.ends_on, stage.today + timedelta(weeks=WEEKS))
-    problem = queries.roster_problem(term, day + timedelta(days=1), last)
-    roster = Roster(school=stage.school, term=term, from_on=day + timedelta(days=1), until_on=last)
-    puts = tuple(sorted(first_try(problem)))
-    cost, bound = judge(problem, puts).cost, least_cost(problem)
-    answer = RosterAnswer(puts=puts, cost=cost, bound=bound, is_best=cost == bound)
-    actions.place_roster(roster=roster, problem=problem, answer=answer, **facts)
+    roster = propose_at_once(term=term, from_on=first, until_on=last)
+    actions.place_roster(roster=roster, **facts)
 
 
 def tick(stage: Stage, day: date) -> None:

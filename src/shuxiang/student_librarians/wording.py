@@ -17,6 +17,7 @@ from shuxiang.student_librarians.rules import (
     DeskRefusal,
     Hours,
     Kind,
+    Lack,
     Objection,
     Question,
     Refusal,
@@ -74,6 +75,17 @@ REFUSALS: Mapping[Refusal, object] = {
         "The roster is for days of this term that are still to come."
     ),
     Refusal.ROSTER_IS_BEING_SOLVED: gettext_lazy("A roster is being made already."),
+    Refusal.ROSTER_IS_DECIDED: gettext_lazy(
+        "This roster was decided on already. Nothing was changed."
+    ),
+    Refusal.ROSTER_OUT_OF_DATE: gettext_lazy(
+        "Helpers, hours or days were changed since this roster was made, so it no longer fits. "
+        "Make it again."
+    ),
+    Refusal.ROSTER_CHANGED_SINCE: gettext_lazy(
+        "Turns were changed since, so what stood before can't simply come back. "
+        "Change them by hand, or make a new roster."
+    ),
     Refusal.DAY_NOT_OPEN: gettext_lazy("The library is closed on this day."),
     Refusal.WRONG_WEEKDAY: gettext_lazy("This shift is not on that weekday."),
     Refusal.ON_DUTY_THAT_DAY: gettext_lazy("%(name)s is on duty that day already."),
@@ -196,6 +208,14 @@ FIGURES: Mapping[Kind, Any] = {
 
 NO_ROSTER = gettext_lazy("No roster was found. Ask again, or for fewer weeks.")
 
+BARRED: Mapping[str, Any] = {
+    Refusal.HAS_A_LESSON: ngettext_lazy("%(n)s has a lesson", "%(n)s have a lesson", "n"),
+    Refusal.SAID_UNABLE: ngettext_lazy("%(n)s cannot", "%(n)s cannot", "n"),
+    Refusal.NOT_THESE_HOURS: ngettext_lazy(
+        "%(n)s is appointed for other hours", "%(n)s are appointed for other hours", "n"
+    ),
+}
+
 INVARIANTS = {
     "student_librarians.appointed_untested": gettext_lazy(
         "%(count)s student librarians are appointed without a graded test: %(examples)s."
@@ -218,6 +238,22 @@ INVARIANTS = {
 def refusal(objection: Objection) -> str:
     """Say one reason."""
     return str(REFUSALS[objection.reason]) % objection.details
+
+
+def lack(found: Lack) -> str:
+    """Say why a place stays empty."""
+    wanted, able = {"wanted": found.wanted}, {"able": found.able}
+    if found.able >= found.wanted:
+        return (
+            _(
+                "%(wanted)s wanted. Enough could come, but each of them has as many turns that week "
+                "as one helper is given."
+            )
+            % wanted
+        )
+    said = _("%(wanted)s wanted, %(able)s can come") % (wanted | able)
+    why = [str(BARRED[reason] % {"n": count}) for reason, count in found.barred.items()]
+    return _("%(said)s: %(why)s.") % {"said": said, "why": _(", ").join(why)} if why else said
 
 
 def question(asked: Question) -> str:

@@ -27,7 +27,13 @@ from shuxiang.student_librarians.actions.posts import (
     open_desk,
 )
 from shuxiang.student_librarians.actions.refused import HelperRefused
-from shuxiang.student_librarians.actions.rostering import ask_for_roster, place_roster
+from shuxiang.student_librarians.actions.rostering import (
+    ask_for_roster,
+    place_roster,
+    set_roster_aside,
+    stop_roster,
+    take_roster_back,
+)
 from shuxiang.student_librarians.actions.shifts import change_shift, remove_shift
 from shuxiang.student_librarians.actions.training import (
     hand_in,
@@ -63,10 +69,13 @@ __all__ = [
     "remove_shift",
     "remove_training",
     "say_unable",
+    "set_roster_aside",
     "settle_problem",
     "sit_own_test",
     "sit_test",
+    "stop_roster",
     "take_attendance",
     "take_duty_away",
+    "take_roster_back",
     "tick_duties",
 ]

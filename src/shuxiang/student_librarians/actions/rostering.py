@@ -1,34 +1,45 @@
-"""A roster is asked for, solved in a child process, and placed."""
+"""A roster is asked for, solved in a child process, looked at, and put in force in one act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.jobs import actions as jobs
-from shuxiang.platform.jobs.child import ChildFailed, run_limited
+from shuxiang.platform.jobs import proposals
 from shuxiang.platform.jobs.models import Job
-from shuxiang.platform.jobs.rules import UNFINISHED
 from shuxiang.student_librarians import wording
 from shuxiang.student_librarians.actions.refused import refuse
-from shuxiang.student_librarians.models import Duty, Roster
-from shuxiang.student_librarians.queries.duties import roster_problem
-from shuxiang.student_librarians.rules import Refusal, RosterAnswer, RosterProblem, judge
+from shuxiang.student_librarians.models import Duty, Roster, Shift
+from shuxiang.student_librarians.queries.rosters import (
+    Row,
+    count_unable,
+    roster_problem,
+    row_of,
+    rows_of,
+    standing_duties,
+)
+from shuxiang.student_librarians.rules import (
+    Refusal,
+    RosterAnswer,
+    RosterProblem,
+    judge,
+    lacking,
+)
+from shuxiang.student_librarians.rules.rostering import begin
 from shuxiang.student_librarians.rules.solving import solve
 from shuxiang.timetable.models import Term
 
 KIND = "student_librarians.roster"
-SECONDS = 20
-LONGEST = 120.0
-"""Seconds after which the child is given up."""
-MEGABYTES = 4000
-"""Address space, of which the solver uses a tenth."""
-
-Clock = Callable[[], datetime]
+SECONDS = 60
+"""How long it looks for something better."""
 
 
 @transaction.atomic
@@ -36,36 +47,153 @@ def ask_for_roster(
     *, term: Term, from_on: date, until_on: date, by: Account, now: datetime
 ) -> Roster:
     """
-    Ask for a fair roster between two days to come; what stands there is made anew.
+    Ask for a fair roster between two days to come; what stands is not touched.
 
     :raises HelperRefused: if there are no such days, no shifts, nobody, or one is being made
     """
-    term = (
-        Term.objects.select_for_update(of=("self",))
-        .select_related("school", "year")
-        .get(pk=term.pk)
-    )
+    term = _alone_with(term)
     first = max(from_on, term.starts_on, _first_to_come(term, term.school.day(now)))
     last = min(until_on, term.ends_on)
     if first > last:
         refuse(Refusal.DAYS_OUTSIDE_TERM)
-    if Roster.objects.filter(term=term, job__state__in=UNFINISHED).exists():
+    proposals.make_way(Roster.objects.filter(term=term))
+    if Roster.objects.filter(term=term, state=Roster.State.SOLVING).exists():
         refuse(Refusal.ROSTER_IS_BEING_SOLVED)
     problem = roster_problem(term, first, last)
     if not problem.turns:
         refuse(Refusal.NO_SHIFTS)
     if not problem.helpers:
         refuse(Refusal.NOBODY_APPOINTED)
+    job = jobs.start(school=term.school, kind=KIND, by=by, now=now)
     roster: Roster = Roster.objects.create(
-        school=term.school, term=term, from_on=first, until_on=last
+        school=term.school, term=term, from_on=first, until_on=last, job=job
     )
-    roster.job = jobs.start(school=term.school, kind=KIND, by=by, now=now, total=SECONDS)
-    roster.save(update_fields=["job"])
     return roster
 
 
-def _has_old_hands(problem: RosterProblem) -> bool:
-    return any(helper.is_experienced for helper in problem.helpers)
+def stop_roster(*, roster: Roster, by: Account, now: datetime) -> None:
+    """Have the solver stop and give the best that it has found."""
+    proposals.stop(roster, "student_librarians.stop_roster", by=by, now=now)
+
+
+def set_roster_aside(*, roster: Roster, by: Account, now: datetime) -> None:
+    """Leave the roster as it stands; the proposed one is not wanted."""
+    proposals.set_aside(roster, "student_librarians.set_roster_aside", by=by, now=now)
+
+
+def solve_roster(job: Job, clock: proposals.Clock) -> None:
+    """Solve the roster that waits for a job; somebody decides on it afterwards."""
+    roster = Roster.objects.select_related("term__school", "term__year", "school").get(job=job)
+    if roster.state != Roster.State.SOLVING:
+        jobs.finish(job, report=roster.answer, now=clock())
+        return
+    problem = roster_problem(roster.term, roster.from_on, roster.until_on)
+    answer = proposals.look(roster, job, solve, (problem, SECONDS), report=report_of, clock=clock)
+    _propose(roster, problem, answer)
+    proposals.settle(
+        roster, job, "student_librarians.solve_roster", error=str(wording.NO_ROSTER), now=clock()
+    )
+
+
+def propose_at_once(*, term: Term, from_on: date, until_on: date) -> Roster:
+    """Propose the roster that is found without looking for a better one."""
+    problem = roster_problem(term, from_on, until_on)
+    roster = Roster(school=term.school, term=term, from_on=from_on, until_on=until_on)
+    _propose(roster, problem, begin(problem))
+    roster.save()
+    return roster
+
+
+def _propose(roster: Roster, problem: RosterProblem, answer: RosterAnswer | None) -> None:
+    """Write down with a roster what was found; it is kept by who calls."""
+    if answer is None:
+        roster.state = Roster.State.FAILED
+        return
+    roster.state = Roster.State.READY if answer.puts else Roster.State.IMPOSSIBLE
+    roster.puts = [
+        (post, problem.turns[place].shift, problem.turns[place].on.isoformat())
+        for post, place in answer.puts
+    ]
+    judged, old_hands = (
+        judge(problem, answer.puts),
+        any(one.is_experienced for one in problem.helpers),
+    )
+    roster.answer = {
+        **report_of(answer),
+        "shifts": len(problem.turns),
+        "short": judged.short,
+        "uneven": judged.uneven,
+        "unpaired": judged.unpaired if old_hands else 0,
+        "old_hands": old_hands,
+        "a_week": problem.a_week,
+        "unable": count_unable(roster.term),
+        "lacks": [asdict(lack) for lack in lacking(problem, answer.puts)],
+    }
+
+
+def report_of(answer: RosterAnswer) -> dict[str, Any]:
+    """Say how good a roster is, without its turns, as JSON."""
+    return {
+        "turns": len(answer.puts),
+        "cost": answer.cost,
+        "bound": answer.bound,
+        "is_best": answer.is_best,
+        "gap": round(answer.gap, 4),
+        "seconds": round(answer.seconds, 1),
+    }
+
+
+@transaction.atomic
+def place_roster(*, roster: Roster, by: Account | None, now: datetime) -> Roster:
+    """
+    Let a proposed roster stand from now on; turns that both have stay with their swaps.
+
+    :raises HelperRefused: if it was decided on already, is over, or no longer fits
+    """
+    first = _decided_alone(roster, now)
+    if roster.state != Roster.State.READY:
+        refuse(Refusal.ROSTER_IS_DECIDED)
+    wanted = _from(first, roster.puts)
+    _refuse_unfit(roster, first, wanted, unable=True)
+    stood = standing_duties(roster, first)
+    gone, given = _replace(roster, stood, wanted)
+    roster.before, roster.state = [row_of(duty) for duty in stood], Roster.State.ACCEPTED
+    roster.accepted_at = now
+    roster.save(update_fields=["before", "state", "accepted_at"])
+    _tell("student_librarians.place_roster", roster, gone=gone, given=given, by=by, now=now)
+    return roster
+
+
+@transaction.atomic
+def take_roster_back(*, roster: Roster, by: Account | None, now: datetime) -> Roster:
+    """
+    Let stand again what stood before a roster was put in force.
+
+    :raises HelperRefused: if a turn was changed since, it is over, or was not put in force
+    """
+    first = _decided_alone(roster, now)
+    if roster.state != Roster.State.ACCEPTED:
+        refuse(Refusal.ROSTER_IS_DECIDED)
+    stands = standing_duties(roster, first)
+    if {row_of(duty) for duty in stands} != set(_from(first, roster.puts)):
+        refuse(Refusal.ROSTER_CHANGED_SINCE)
+    wanted = _from(first, roster.before)
+    _refuse_unfit(roster, first, wanted, unable=False)
+    gone, given = _replace(roster, stands, wanted)
+    roster.state = Roster.State.TAKEN_BACK
+    roster.save(update_fields=["state"])
+    _tell("student_librarians.take_roster_back", roster, gone=gone, given=given, by=by, now=now)
+    return roster
+
+
+def _alone_with(term: Term) -> Term:
+    """Let one office at a time change the roster of a term."""
+    found: Term = (
+        Term.objects.select_for_update(of=("self",))
+        .select_related("school", "year")
+        .get(pk=term.pk)
+    )
+    return found
 
 
 def _first_to_come(term: Term, today: date) -> date:
@@ -74,75 +202,53 @@ def _first_to_come(term: Term, today: date) -> date:
     return today + timedelta(days=1) if said.exists() else today
 
 
-def solve_roster(job: Job, clock: Clock) -> None:
-    """Solve the roster that waits for a job, and place it."""
-    roster = Roster.objects.select_related("term__school", "term__year", "school").get(job=job)
-    if roster.placed_at:
-        jobs.finish(job, report=roster.answer, now=clock())
-        return
-
-    def hear(seconds: float) -> None:
-        jobs.advance(job, done=min(SECONDS, int(seconds)), now=clock())
-
-    problem = roster_problem(roster.term, roster.from_on, roster.until_on)
-    try:
-        answer = run_limited(
-            solve, (problem, SECONDS), megabytes=MEGABYTES, seconds=LONGEST, on_progress=hear
-        )
-    except ChildFailed:
-        answer = RosterAnswer()
-    if not answer.puts:
-        jobs.fail(job, error=str(wording.NO_ROSTER), now=clock())
-        return
-    place_roster(roster=roster, problem=problem, answer=answer, by=job.by, now=clock())
-    jobs.finish(job, report=roster.answer, now=clock())
+def _decided_alone(roster: Roster, now: datetime) -> date:
+    """Read a roster as it is now, and tell the first of its days that can still be changed."""
+    term = _alone_with(roster.term)
+    list(Shift.objects.select_for_update().filter(school=term.school))  # nobody is put on beside
+    roster.refresh_from_db(fields=["state", "puts", "before"])
+    roster.term = term
+    first = max(roster.from_on, _first_to_come(term, term.school.day(now)))
+    if first > roster.until_on:
+        refuse(Refusal.DAYS_OUTSIDE_TERM)
+    return first
 
 
-@transaction.atomic
-def place_roster(
-    *,
-    roster: Roster,
-    problem: RosterProblem,
-    answer: RosterAnswer,
-    by: Account | None,
-    now: datetime,
-) -> int:
-    """Let a solved roster stand in place of the turns of its days; tell how many turns it has."""
-    stood = Duty.objects.filter(
-        school=roster.school,
-        post__term=roster.term,
-        on__gte=roster.from_on,
-        on__lte=roster.until_on,
-        came=None,
-    )
-    stood.delete()
+def _from(first: date, kept: Iterable[Iterable[object]]) -> list[Row]:
+    return [row for row in rows_of(kept) if row[2] >= first.isoformat()]
+
+
+def _refuse_unfit(roster: Roster, first: date, rows: Iterable[Row], *, unable: bool) -> None:
+    """Helpers, hours and days may have changed while a roster was solved or looked at."""
+    problem = roster_problem(roster.term, first, roster.until_on)
+    helpers = {one.post: one for one in problem.helpers}
+    turns = {(turn.shift, turn.on.isoformat()): n for n, turn in enumerate(problem.turns)}
+    here: Counter[int] = Counter()
+    for post, shift, on in rows:
+        place = turns.get((shift, on))
+        if place is None or post not in helpers:
+            refuse(Refusal.ROSTER_OUT_OF_DATE)
+        here[place] += 1
+        if here[place] > problem.turns[place].places or (unable and place in helpers[post].barred):
+            refuse(Refusal.ROSTER_OUT_OF_DATE)
+
+
+def _replace(roster: Roster, stood: Iterable[Duty], rows: Iterable[Row]) -> tuple[int, int]:
+    """Take away the turns that are not wanted any more, give those that are new; count both."""
+    wanted = dict.fromkeys(rows)
+    gone = [duty.pk for duty in stood if row_of(duty) not in wanted]
+    for duty in stood:
+        wanted.pop(row_of(duty), None)
+    Duty.objects.filter(pk__in=gone).delete()
     Duty.objects.bulk_create(
-        Duty(
-            school=roster.school,
-            post_id=post,
-            shift_id=problem.turns[place].shift,
-            on=problem.turns[place].on,
-        )
-        for post, place in answer.puts
+        Duty(school=roster.school, post_id=post, shift_id=shift, on=date.fromisoformat(on))
+        for post, shift, on in wanted
     )
-    judged = judge(problem, answer.puts)
-    roster.answer = {
-        "turns": len(answer.puts),
-        "short": judged.short,
-        "uneven": judged.uneven,
-        "unpaired": judged.unpaired if _has_old_hands(problem) else 0,
-        "is_best": answer.is_best,
-        "gap": round(100 * answer.gap, 1),
-        "seconds": round(answer.seconds, 1),
-    }
-    roster.placed_at = now
-    roster.save()
-    record(
-        "student_librarians.place_roster",
-        roster,
-        school=roster.school,
-        by=by,
-        at=now,
-        **roster.answer,
-    )
-    return len(answer.puts)
+    return len(gone), len(wanted)
+
+
+def _tell(
+    verb: str, roster: Roster, *, gone: int, given: int, by: Account | None, now: datetime
+) -> None:
+    turns = len(roster.puts)
+    record(verb, roster, school=roster.school, by=by, at=now, turns=turns, gone=gone, given=given)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shuxiang.platform.jobs.models import Job
+from shuxiang.platform.jobs.models import Job, Proposed
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.student_librarians.models.posts import Post, Shift
@@ -102,21 +102,20 @@ class Swap(models.Model):
         return f"{self.duty_id} {self.wanted_id} {self.state}"
 
 
-class Roster(models.Model):
-    """A roster that is being solved, or how it came out."""
+class Roster(Proposed):
+    """A roster that was solved; its rows are post, shift and day of each turn."""
 
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField()
-    answer = models.JSONField(default=dict)
-    """Cost, bound, seconds and what it misses, once it is placed."""
-    placed_at = models.DateTimeField(null=True)
-
-    objects = SchoolManager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(state="solving"), name="one_roster_is_solved_at_once"
+            ),
+        ]
         ordering = ["-id"]
 
     def __str__(self) -> str:

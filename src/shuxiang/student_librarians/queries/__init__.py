@@ -6,7 +6,6 @@ from shuxiang.student_librarians.queries.duties import (
     duties_between,
     on_duty,
     own_duties,
-    roster_problem,
     swaps_of,
     turns_to_take,
 )
@@ -28,6 +27,17 @@ from shuxiang.student_librarians.queries.posts import (
 )
 from shuxiang.student_librarians.queries.questions import rules_in_force
 from shuxiang.student_librarians.queries.retention import forget_before, to_forget
+from shuxiang.student_librarians.queries.rosters import (
+    Share,
+    count_unable,
+    latest_roster,
+    proposed_between,
+    roster_problem,
+    row_of,
+    rows_of,
+    shares,
+    standing_duties,
+)
 from shuxiang.student_librarians.queries.training import TrainingLine, see_training
 
 __all__ = [
@@ -40,26 +50,34 @@ __all__ = [
     "MeetingLine",
     "OnDuty",
     "PostLine",
+    "Share",
     "TrainingLine",
     "broken_invariants",
+    "count_unable",
     "duties_between",
     "evaluate",
     "experienced_readers",
     "forget_before",
     "is_by_appointment",
+    "latest_roster",
     "line_of",
     "lines_of",
     "on_duty",
     "own_duties",
     "own_post",
     "problems_at",
+    "proposed_between",
     "readiness",
     "rights_at_desk",
     "roster_problem",
+    "row_of",
+    "rows_of",
     "rules_in_force",
     "see_meetings",
     "see_posts",
     "see_training",
+    "shares",
+    "standing_duties",
     "swaps_of",
     "to_forget",
     "turns_to_take",

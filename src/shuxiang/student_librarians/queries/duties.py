@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -13,14 +11,11 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.queries import class_name
-from shuxiang.student_librarians.models import Duty, Post, PostShift, Shift, Swap, Unable
+from shuxiang.student_librarians.models import Duty, Post, Shift, Swap
+from shuxiang.student_librarians.queries.bars import Bars
 from shuxiang.student_librarians.queries.posts import experienced_readers
-from shuxiang.student_librarians.rules import Helper, Objection, Refusal, RosterProblem
-from shuxiang.student_librarians.rules import Turn as RosterTurn
-from shuxiang.timetable.models import Term
-from shuxiang.timetable.queries import calendar, lessons_in
-
-A_WEEK = 7
+from shuxiang.student_librarians.rules import Objection, Refusal
+from shuxiang.timetable.queries import calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +48,13 @@ def duties_between(
         .select_related("shift", "post__reader", "post__school_class__school", "post__term")
         .order_by("on", "shift__starts_at", "shift", "post__reader__name", "id")
     )
+    return lines_of_duties(school, found, first, now=now)
+
+
+def lines_of_duties(
+    school: School, found: list[Duty], first: date, *, now: datetime | None = None
+) -> list[OnDuty]:
+    """Name the helpers of some turns, those that stand or those that are proposed."""
     if not found:
         return []
     year = school_year(school, first)
@@ -72,50 +74,9 @@ def duties_between(
     ]
 
 
-def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
-    """Gather what a roster must keep, in a fixed number of queries; days that are closed fall out."""
-    school = term.school
-    shifts = list(Shift.objects.given().filter(school=school))
-    days = calendar(school, around=first)
-    turns = tuple(
-        RosterTurn(shift=shift.pk, on=day, places=shift.places)
-        for day in _days(max(first, term.starts_on), min(last, term.ends_on))
-        if days.is_open(day)
-        for shift in shifts
-        if shift.weekday == days.timetable_weekday(day)
-    )
-    posts = list(
-        Post.objects.appointed()
-        .filter(term=term, reader__left_on=None)
-        .exclude(reader=None)
-        .order_by("id")
-    )
-    bars = _Bars.of(term, posts, shifts)
-    experienced = experienced_readers(term)
-    had = Counter(
-        Duty.objects.filter(post__in=posts)
-        .exclude(on__gte=first, on__lte=last)
-        .values_list("post_id", flat=True)
-    )
-    return RosterProblem(
-        helpers=tuple(
-            Helper(
-                post=post.pk,
-                is_experienced=post.reader_id in experienced,
-                had=had[post.pk],
-                barred=frozenset(
-                    place for place, turn in enumerate(turns) if bars.why(post, turn.shift, turn.on)
-                ),
-            )
-            for post in posts
-        ),
-        turns=turns,
-    )
-
-
 def duty_objections(post: Post, shift: Shift, on: date) -> list[Objection]:
     """Hear what speaks against putting somebody on duty."""
-    bars = _Bars.of(post.term, [post], [shift])
+    bars = Bars.of(post.term, [post], [shift])
     name = post.reader.name if post.reader else ""
     reasons = [bars.why(post, shift.pk, on)]
     days = calendar(post.school, around=on)
@@ -128,59 +89,6 @@ def duty_objections(post: Post, shift: Shift, on: date) -> list[Objection]:
     if not post.term.starts_on <= on <= post.term.ends_on:
         reasons.append(Refusal.DAYS_OUTSIDE_TERM)
     return [Objection(reason=reason, details={"name": name}) for reason in reasons if reason]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Bars:
-    """Why somebody cannot be put on a shift of a day."""
-
-    hours: dict[int, set[int]]
-    """The shifts of those posts that are appointed for some alone."""
-    weekly: set[tuple[int, int]]
-    days: set[tuple[int, date]]
-    lessons: set[tuple[int, int]]
-    """Classes and the shifts that fall into their lessons."""
-
-    @classmethod
-    def of(cls, term: Term, posts: Iterable[Post], shifts: Iterable[Shift]) -> _Bars:
-        keys = [post.pk for post in posts]
-        hours: dict[int, set[int]] = defaultdict(set)
-        for post, shift in PostShift.objects.filter(post__in=keys).values_list("post", "shift"):
-            hours[post].add(shift)
-        unable = list(Unable.objects.filter(post__in=keys))
-        return cls(
-            hours=hours,
-            weekly={(one.post_id, one.shift_id) for one in unable if one.shift_id},
-            days={(one.post_id, one.on) for one in unable if one.on},
-            lessons=set(_lessons(term, list(shifts))),
-        )
-
-    def why(self, post: Post, shift: int, on: date) -> Refusal | None:
-        if self.hours.get(post.pk) and shift not in self.hours[post.pk]:
-            return Refusal.NOT_THESE_HOURS
-        if (post.pk, shift) in self.weekly or (post.pk, on) in self.days:
-            return Refusal.SAID_UNABLE
-        if post.school_class_id and (post.school_class_id, shift) in self.lessons:
-            return Refusal.HAS_A_LESSON
-        return None
-
-
-def _lessons(term: Term, shifts: list[Shift]) -> Iterator[tuple[int, int]]:
-    for lesson in lessons_in(term).select_related("period"):
-        for shift in shifts:
-            period = lesson.period
-            meets = (
-                period is not None
-                and shift.starts_at < period.ends_at
-                and period.starts_at < shift.ends_at
-            )
-            if meets and shift.weekday in lesson.weekdays and lesson.school_class_id:
-                yield lesson.school_class_id, shift.pk
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for ahead in range((last - first).days + 1):
-        yield first + timedelta(days=ahead)
 
 
 def own_duties(post: Post, today: date) -> list[Duty]:

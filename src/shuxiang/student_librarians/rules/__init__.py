@@ -27,10 +27,12 @@ from shuxiang.student_librarians.rules.refusals import Objection, Refusal
 from shuxiang.student_librarians.rules.rostering import (
     Helper,
     Judged,
+    Lack,
     RosterAnswer,
     RosterProblem,
     Turn,
     judge,
+    lacking,
 )
 from shuxiang.student_librarians.rules.scores import ranks, score, share
 
@@ -43,6 +45,7 @@ __all__ = [
     "Hours",
     "Judged",
     "Kind",
+    "Lack",
     "Objection",
     "PostFacts",
     "Question",
@@ -58,6 +61,7 @@ __all__ = [
     "desk_rights",
     "from_kept",
     "judge",
+    "lacking",
     "next_hours",
     "overlapping",
     "ranks",

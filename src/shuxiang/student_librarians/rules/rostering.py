@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 SHORT, UNEVEN, UNPAIRED = 100, 10, 3
@@ -33,6 +33,8 @@ class Helper:
     had: int = 0
     """Turns of this term that are over or stand already: they count in the fairness."""
     barred: frozenset[int] = frozenset()
+    why: Mapping[int, str] = field(default_factory=dict)
+    """The reason for each turn that is barred."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,42 @@ def judge(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> Judged:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """A shift with empty places: on how many days, and why on the first of them."""
+
+    shift: int
+    empty: int
+    days: int
+    wanted: int
+    able: int
+    barred: Mapping[str, int]
+    """How many cannot, by reason."""
+
+
+def lacking(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> list[Lack]:
+    """List the shifts that have too few helpers, shift by shift."""
+    here = Counter(place for _post, place in puts)
+    short: dict[int, list[int]] = defaultdict(list)
+    for place, turn in enumerate(problem.turns):
+        if here[place] < turn.places:
+            short[turn.shift].append(place)
+    return [_lack(problem, places, here) for _shift, places in sorted(short.items())]
+
+
+def _lack(problem: RosterProblem, places: list[int], here: Counter[int]) -> Lack:
+    first = places[0]
+    barred = Counter(one.why[first] for one in problem.helpers if first in one.why)
+    return Lack(
+        shift=problem.turns[first].shift,
+        empty=sum(problem.turns[place].places - here[place] for place in places),
+        days=len(places),
+        wanted=problem.turns[first].places,
+        able=sum(first not in one.barred for one in problem.helpers),
+        barred=dict(barred.most_common()),
+    )
+
+
 def _is_unpaired(here: list[Helper]) -> bool:
     """Tell whether nobody is there who has helped before."""
     return not any(one.is_experienced for one in here)
@@ -158,6 +196,13 @@ def first_try(problem: RosterProblem) -> frozenset[tuple[int, int]]:
             busy.add((chosen.post, turn.on))
             weeks[chosen.post, turn.week] += 1
     return frozenset(puts)
+
+
+def begin(problem: RosterProblem) -> RosterAnswer:
+    """Give the first try, which is the best where nothing can cost less."""
+    puts = tuple(sorted(first_try(problem)))
+    cost, bound = judge(problem, puts).cost, least_cost(problem)
+    return RosterAnswer(puts=puts, cost=cost, bound=bound, is_best=cost <= bound)
 
 
 def least_cost(problem: RosterProblem) -> int:

@@ -10,15 +10,29 @@ from django.db import IntegrityError, transaction
 
 from shuxiang.circulation.tests.factories import NOW, TODAY, an_account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.audit.models import Entry
+from shuxiang.platform.jobs import actions as jobs
+from shuxiang.platform.jobs import proposals
+from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.worker import run
 from shuxiang.readers.actions import link_account
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
+from shuxiang.student_librarians.actions.rostering import report_of
 from shuxiang.student_librarians.models import Duty, Roster, Swap
-from shuxiang.student_librarians.rules import Helper, Refusal, RosterProblem, Turn, judge
-from shuxiang.student_librarians.rules.rostering import first_try, least_cost
-from shuxiang.student_librarians.rules.solving import _better, solve
+from shuxiang.student_librarians.rules import (
+    Helper,
+    Refusal,
+    RosterProblem,
+    Turn,
+    judge,
+    lacking,
+)
+from shuxiang.student_librarians.rules.modelling import Model
+from shuxiang.student_librarians.rules.rostering import begin, least_cost
+from shuxiang.student_librarians.rules.solving import solve
+from shuxiang.student_librarians.tests import tireless
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable.actions import set_day, set_lessons
 from shuxiang.timetable.tests.factories import a_period
@@ -44,7 +58,7 @@ def a_problem(helpers, weeks, *, places=2, barred=0.3, seed=1):
 
 def test_r31_sixty_helpers_for_twenty_weeks_proven_best():
     problem = a_problem(60, 20)
-    answer = solve(problem, 10, tell=lambda seconds: None)
+    answer = solve(problem, 10, tell=lambda found: None)
     judged = judge(problem, answer.puts)
     assert (judged.broken, judged.short, judged.uneven) == (0, 0, 0)
     assert answer.is_best
@@ -54,20 +68,23 @@ def test_r31_sixty_helpers_for_twenty_weeks_proven_best():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_r31_the_solver_is_held_to_the_count_and_to_the_bound(seed):
     problem = a_problem(5, 2, barred=0.5, seed=seed)
-    begun = first_try(problem)
-    answer = _better(problem, begun, 20)
+    begun = begin(problem)
+    answer = Model(problem, begun).solve(seconds=20, workers=2)
     judged = judge(problem, answer.puts)
     assert judged.broken == 0
-    assert judged.cost == answer.cost <= judge(problem, begun).cost
+    assert judged.cost == answer.cost <= begun.cost
     assert least_cost(problem) <= answer.bound <= answer.cost
 
 
 def test_r31_who_cannot_is_never_put_and_an_impossible_turn_stays_empty():
     turns = (Turn(shift=1, on=MONDAY, places=1), Turn(shift=2, on=MONDAY, places=1))
     helpers = (Helper(post=1, barred=frozenset({1})), Helper(post=2, barred=frozenset({1})))
-    answer = solve(RosterProblem(helpers=helpers, turns=turns), 10, tell=lambda seconds: None)
+    problem = RosterProblem(helpers=helpers, turns=turns)
+    answer = solve(problem, 10, tell=lambda found: None)
     assert [place for _post, place in answer.puts] == [0]
     assert answer.is_best
+    (lack,) = lacking(problem, answer.puts)
+    assert (lack.shift, lack.empty, lack.wanted, lack.able) == (2, 1, 1, 0)
 
 
 @pytest.fixture
@@ -132,7 +149,9 @@ def test_r31_a_roster_is_made_by_a_job_and_keeps_lessons_wishes_and_closed_days(
     ) == [Refusal.ROSTER_IS_BEING_SOLVED]
     assert run(roster.job, clock=lambda: NOW)
     roster = Roster.objects.get()
-    assert roster.answer["is_best"], roster.answer
+    assert (roster.state, roster.answer["is_best"]) == (Roster.State.READY, True), roster.answer
+    assert not Duty.objects.exists(), "nothing is in force before somebody decides"
+    actions.place_roster(roster=roster, **facts)
     duties = list(Duty.objects.select_related("shift"))
     assert len(duties) == roster.answer["turns"] == 14, "two of eight shifts fall on no open day"
     assert not [one for one in duties if one.on == closed]
@@ -140,6 +159,84 @@ def test_r31_a_roster_is_made_by_a_job_and_keeps_lessons_wishes_and_closed_days(
     mine = [one for one in duties if one.post == posts[0]]
     assert not [one for one in mine if one.shift == noon[0] or one.on == TODAY + timedelta(days=1)]
     assert queries.broken_invariants(library.school) == []
+
+
+def proposed(library, posts, noon, *, ahead=(7, 14)):
+    """A roster with the first helper at noon on Mondays, as a solver would leave it."""
+    roster = ask(library)
+    roster.puts = [
+        [posts[0].pk, noon[0].pk, (TODAY + timedelta(days=days)).isoformat()] for days in ahead
+    ]
+    roster.state = Roster.State.READY
+    roster.save()
+    return roster
+
+
+def standing():
+    return {(duty.post_id, duty.on) for duty in Duty.objects.all()}
+
+
+def test_r31_a_proposed_roster_is_put_in_force_and_taken_back_as_a_whole(library, posts, noon):
+    facts = {"by": library.librarian, "now": NOW}
+    week, two_weeks = TODAY + timedelta(days=7), TODAY + timedelta(days=14)
+    same = actions.give_duty(post=posts[0], shift=noon[0], on=week, **facts)
+    other = actions.give_duty(post=posts[1], shift=noon[0], on=two_weeks, **facts)
+    before = standing()
+    roster = proposed(library, posts, noon)
+    assert refused(actions.take_roster_back, roster=roster, by=library.librarian) == [
+        Refusal.ROSTER_IS_DECIDED
+    ]
+    assert {share.line.post.pk: (share.before, share.after) for share in queries.shares(roster)}[
+        posts[1].pk
+    ] == (1, 0)
+    actions.place_roster(roster=roster, **facts)
+    assert standing() == {(posts[0].pk, week), (posts[0].pk, two_weeks)}
+    assert Duty.objects.filter(pk=same.pk).exists(), "what both have stays, with its swaps"
+    actions.take_roster_back(roster=roster, **facts)
+    assert standing() == before
+    assert not Duty.objects.filter(pk=other.pk).exists()
+    twice = {"roster": roster, "by": library.librarian}
+    assert refused(actions.place_roster, **twice) == [Refusal.ROSTER_IS_DECIDED]
+
+
+def test_r31_what_no_longer_fits_is_neither_put_in_force_nor_taken_back(library, posts, noon):
+    facts = {"by": library.librarian, "now": NOW}
+    roster = proposed(library, posts, noon)
+    actions.say_unable(post=posts[0], shifts=[noon[0]], days=[], **facts)
+    asked = {"roster": roster, "by": library.librarian}
+    assert refused(actions.place_roster, **asked) == [Refusal.ROSTER_OUT_OF_DATE]
+    assert (standing(), Roster.objects.get().state) == (set(), Roster.State.READY)
+    actions.say_unable(post=posts[0], shifts=[], days=[], **facts)
+    actions.place_roster(roster=roster, **facts)
+    actions.take_duty_away(duty=Duty.objects.earliest("on"), **facts)
+    stood = standing()
+    assert refused(actions.take_roster_back, **asked) == [Refusal.ROSTER_CHANGED_SINCE]
+    assert standing() == stood
+
+
+def test_r31_a_stop_ends_the_solver_and_keeps_the_best_so_far(library, posts, noon):
+    roster = ask(library)
+    assert jobs.claim(roster.job, runner="here/1", now=NOW)
+    for _twice in range(2):
+        actions.stop_roster(roster=roster, by=library.librarian, now=NOW)
+    assert Entry.objects.filter(verb="student_librarians.stop_roster").count() == 1
+    facts = {"report": report_of, "clock": lambda: NOW}
+    found = proposals.look(roster, roster.job, tireless.look_on, (), **facts)
+    assert found.puts == ((1, 0),)
+    assert Job.objects.get().report["turns"] == 1, "the page could show it meanwhile"
+
+
+def test_r31_what_fell_over_or_waits_makes_way_for_the_next(library, posts, noon):
+    fell_over = ask(library)
+    Job.objects.update(state="failed")
+    waits = ask(library)
+    Roster.objects.filter(pk=waits.pk).update(state=Roster.State.READY)
+    ask(library)
+    states = list(Roster.objects.order_by("pk").values_list("state", flat=True))
+    assert states == ["failed", "set_aside", "solving"]
+    for roster in (fell_over, waits):
+        asked = {"roster": roster, "by": library.librarian}
+        assert refused(actions.place_roster, **asked) == [Refusal.ROSTER_IS_DECIDED]
 
 
 def test_r31_no_roster_without_hours_or_helpers_or_days(library, noon):

@@ -11,7 +11,7 @@ from django.db import transaction
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.jobs import actions as jobs
-from shuxiang.platform.jobs.rules import UNFINISHED
+from shuxiang.platform.jobs import proposals
 from shuxiang.readers.queries import classes_at_school
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.actions.turns import end
@@ -30,24 +30,15 @@ def ask_for_rotation(*, term: Term, by: Account | None, now: datetime) -> Propos
     :raises TimetableRefused: if nothing says who comes, or one is being solved
     """
     Term.objects.select_for_update(no_key=True).get(pk=term.pk)
-    fell_over = Proposal.objects.filter(term=term, state=Proposal.State.SOLVING)
-    fell_over.exclude(job__state__in=UNFINISHED).update(state=Proposal.State.FAILED)
+    proposals.make_way(Proposal.objects.filter(term=term))
     refuse_if(list(_not_to_be_solved(term, term.school.day(now))))
-    Proposal.objects.filter(term=term, state=Proposal.State.READY).update(
-        state=Proposal.State.SET_ASIDE
-    )
     job = jobs.start(school=term.school, kind=SOLVE, by=by, now=now, params={"term": term.pk})
     return Proposal.objects.create(school=term.school, term=term, job=job)
 
 
-@transaction.atomic
 def stop_solving(*, proposal: Proposal, by: Account, now: datetime) -> None:
     """Have the solver stop and give the best that it has found."""
-    asked = Proposal.objects.filter(
-        pk=proposal.pk, state=Proposal.State.SOLVING, stop_asked_at=None
-    ).update(stop_asked_at=now)
-    if asked:
-        record("timetable.stop_solving", proposal, school=proposal.school, by=by, at=now)
+    proposals.stop(proposal, "timetable.stop_solving", by=by, now=now)
 
 
 @transaction.atomic
@@ -92,14 +83,9 @@ def take_back_proposal(*, proposal: Proposal, by: Account | None, now: datetime)
     return proposal
 
 
-@transaction.atomic
 def set_proposal_aside(*, proposal: Proposal, by: Account, now: datetime) -> None:
     """Leave the rotation as it stands; the proposal is not wanted."""
-    decided = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.READY).update(
-        state=Proposal.State.SET_ASIDE
-    )
-    if decided:
-        record("timetable.set_proposal_aside", proposal, school=proposal.school, by=by, at=now)
+    proposals.set_aside(proposal, "timetable.set_proposal_aside", by=by, now=now)
 
 
 def _not_to_be_solved(term: Term, today: date) -> Iterator[Objection]:

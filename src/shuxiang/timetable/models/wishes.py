@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shuxiang.platform.jobs.models import Proposed
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.timetable.models.days import Period, Term
@@ -73,32 +74,11 @@ class Wish(models.Model):
         return f"{self.kind} {self.weight}"
 
 
-class Proposal(models.Model):
-    """A rotation that was solved: looked at beside the one that stands, then accepted or not."""
+class Proposal(Proposed):
+    """A rotation that was solved; its rows are slot, class and weeks of each turn."""
 
-    class State(models.TextChoices):
-        SOLVING = "solving", _("being solved")
-        READY = "ready", _("waits for a decision")
-        IMPOSSIBLE = "impossible", _("cannot be")
-        FAILED = "failed", _("not found")
-        ACCEPTED = "accepted", _("accepted")
-        SET_ASIDE = "set_aside", _("set aside")
-        TAKEN_BACK = "taken_back", _("taken back")
-
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
     term = models.ForeignKey(Term, models.PROTECT, related_name="proposals")
     job = models.ForeignKey("jobs.Job", models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.SOLVING)
-    puts = models.JSONField(default=list)
-    """Slot, class and weeks of each turn."""
-    before = models.JSONField(default=list)
-    """The rotation that it took the place of, to go back to."""
-    answer = models.JSONField(default=dict)
-    """What the solver says of it: cost, bound, wishes that are missed, or that clash."""
-    stop_asked_at = models.DateTimeField(null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SchoolManager()
 
     class Meta:
         constraints = [

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
+from shuxiang.platform.jobs.beat import beating
 from shuxiang.timetable.rules.wishes import Answer, Outcome, Problem
 
 WORKERS = 2
-BEAT = 0.5
-"""Seconds after which the child says again how far it is."""
 
 Tell = Callable[[Answer], None]
 
@@ -23,20 +21,9 @@ def solve(problem: Problem, seconds: float, *, tell: Tell) -> Answer:
     from shuxiang.timetable.rules.modelling import Model  # noqa: PLC0415
 
     model = Model(problem)
-    done = threading.Event()
-
-    def beat() -> None:
-        while not done.wait(BEAT):
-            tell(model.so_far())
-
-    teller = threading.Thread(target=beat, daemon=True)
-    teller.start()
-    try:
+    with beating(lambda: tell(model.so_far())):
         answer = model.solve(seconds=seconds, workers=WORKERS)
         if answer.outcome is Outcome.IMPOSSIBLE:
             clash = clash_of(problem, workers=WORKERS)
             return Answer(outcome=answer.outcome, seconds=answer.seconds, clash=clash)
         return answer
-    finally:
-        done.set()
-        teller.join()

@@ -1,12 +1,15 @@
-"""Which term the pages show."""
+"""Which term the pages show, and why something cannot be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.utils.timezone import now
 
+from shuxiang.student_librarians.actions import HelperRefused
+from shuxiang.student_librarians.wording import refusal
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import term_near
 from shuxiang.web.access import Request
@@ -33,3 +36,9 @@ def term_shown(request: Request) -> Shown:
         near = term_near(request.school, request.school.day(now()))
         chosen = next((term for term in terms if near and term.pk == near.pk), None)
     return Shown(term=chosen, terms=terms)
+
+
+def say(request: Request, refused: HelperRefused) -> None:
+    """Tell each objection at the head of the next page."""
+    for objection in refused.objections:
+        messages.error(request, refusal(objection))

@@ -9,6 +9,7 @@ from shuxiang.web.office.helpers.views import (
     meetings,
     posts,
     printing,
+    rosters,
     settings,
     shifts,
     training,
@@ -48,6 +49,30 @@ urlpatterns = [
     path("helpers/roster", duties.see_roster, name="student_librarians.see_roster"),
     path("helpers/roster/ask", duties.ask_for_roster, name="student_librarians.ask_for_roster"),
     path("helpers/roster/print", duties.print_roster, name="student_librarians.print_roster"),
+    path("helpers/roster/<int:pk>", rosters.see_proposed, name="student_librarians.see_proposed"),
+    path(
+        "helpers/roster/<int:pk>/progress",
+        rosters.roster_progress,
+        name="student_librarians.roster_progress",
+    ),
+    path(
+        "helpers/roster/<int:pk>/stop", rosters.stop_roster, name="student_librarians.stop_roster"
+    ),
+    path(
+        "helpers/roster/<int:pk>/place",
+        rosters.place_roster,
+        name="student_librarians.place_roster",
+    ),
+    path(
+        "helpers/roster/<int:pk>/aside",
+        rosters.set_roster_aside,
+        name="student_librarians.set_roster_aside",
+    ),
+    path(
+        "helpers/roster/<int:pk>/back",
+        rosters.take_roster_back,
+        name="student_librarians.take_roster_back",
+    ),
     path("helpers/duty/<str:on>", duties.on_duty, name="student_librarians.on_duty"),
     path("helpers/duty/<str:on>/tick", duties.tick_duties, name="student_librarians.tick_duties"),
     path("helpers/duty/<str:on>/come", duties.come_to_duty, name="student_librarians.come_to_duty"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -13,10 +14,13 @@ from django_scopes import scope
 
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_account
 from shuxiang.platform.accounts.roles import Role
+from shuxiang.platform.jobs.models import Job
+from shuxiang.platform.jobs.worker import run
 from shuxiang.readers.actions import name_class_teacher
 from shuxiang.readers.tests.factories import a_class, a_reader
-from shuxiang.student_librarians.models import Exam, Post, Training
-from shuxiang.student_librarians.tests.factories import all_right, an_appointed_helper
+from shuxiang.student_librarians.actions import say_unable
+from shuxiang.student_librarians.models import Duty, Exam, Post, Roster, Shift, Training
+from shuxiang.student_librarians.tests.factories import a_shift, all_right, an_appointed_helper
 from shuxiang.timetable.tests.factories import a_term
 
 PAGE = "/office/helpers/"
@@ -115,6 +119,76 @@ def test_hours_that_cannot_be_are_told_beside_their_field(library, office, hours
     assert refused.status_code == 422
     assert said in words(refused)
     assert "周二" not in words(office.get(f"{PAGE}shifts")), "nor the half of them"
+
+
+WEEK = {"from_on": TODAY.isoformat(), "until_on": (TODAY + timedelta(days=6)).isoformat()}
+
+
+@pytest.fixture
+def helpers(library):
+    """Three helpers and a shift; the second cannot."""
+    term = a_term(library.school)
+    facts = {"by": library.librarian, "now": NOW}
+    posts = [an_appointed_helper(one, term, **facts) for one in library.pupils[:3]]
+    monday = a_shift(library.school, now=NOW, places=1)
+    say_unable(post=posts[1], shifts=[monday], days=[], **facts)
+    return posts
+
+
+def solved(office):
+    """Have a roster made as the worker does; the address of its page."""
+    page = office.post(f"{PAGE}roster/ask", WEEK)["Location"]
+    assert run(Roster.objects.latest("pk").job, clock=lambda: NOW)
+    return page
+
+
+def test_r31_a_roster_is_watched_and_stopped(helpers, office):
+    page = office.post(f"{PAGE}roster/ask", WEEK)["Location"]
+    assert "正在找第一份值日表" in words(office.get(page))
+    Job.objects.update(report={"turns": 3, "gap": 0.25, "seconds": 2})
+    assert "已排 3 人次，最多还能好 25.0%，2 秒" in words(office.get(f"{page}/progress"))
+    assert "就要停下" in words(office.post(f"{page}/stop", follow=True))
+    assert "正在排值日表" in words(office.get(f"{PAGE}roster"))
+    Job.objects.update(state="failed")
+    assert office.get(f"{page}/progress")["HX-Redirect"] == page
+    assert "没有排出值日表" in words(office.get(page))
+
+
+def test_r31_a_roster_is_looked_at_put_in_force_and_taken_back(library, helpers, office):
+    page = solved(office)
+    assert "有一份值日表等您决定" in words(office.get(f"{PAGE}roster"))
+    with CaptureQueriesContext(connection) as seen:
+        shown = office.get(page)
+    assert (shown.context["least"], shown.context["most"], shown.context["lacks"]) == (0, 1, [])
+    assert not Duty.objects.exists()
+    assert "值日表已启用" in words(office.post(f"{page}/place", follow=True))
+    assert Duty.objects.get().post in (helpers[0], helpers[2])
+    assert "值日表已恢复原样" in words(office.post(f"{page}/back", follow=True))
+    assert not Duty.objects.exists()
+    fourth = a_reader(library.school, "第四位", school_class=library.school_class)
+    an_appointed_helper(fourth, helpers[0].term, by=library.librarian, now=NOW)
+    again = solved(office)
+    with CaptureQueriesContext(connection) as more:
+        assert len(office.get(again).context["shares"]) == 4
+    assert len(more) == len(seen), "a helper more costs no statement more"
+    assert "方案已搁置" in words(office.post(f"{again}/aside", follow=True))
+    assert "已经处理过" in words(office.post(f"{again}/place", follow=True))
+    assert not Duty.objects.exists()
+
+
+def test_r31_too_few_helpers_are_told_hour_by_hour_with_the_reason(library, helpers, office):
+    shift = Shift.objects.get()
+    Shift.objects.update(places=3)
+    said = words(office.get(solved(office)))
+    assert "周一 10:00–11:00" in said
+    assert "需要 3 人，能来的有 2 人：1 人说来不了。" in said
+    for post in helpers:
+        say_unable(post=post, shifts=[shift], days=[], by=library.librarian, now=NOW)
+    page = solved(office)
+    said = words(office.get(page))
+    assert "排不出值日表" in said
+    assert "需要 3 人，能来的有 0 人：3 人说来不了。" in said
+    assert "上次没有排出值日表" in words(office.get(f"{PAGE}roster"))
 
 
 def test_the_list_costs_a_fixed_number_of_statements(library, office):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from shuxiang.platform.jobs.rules import UNFINISHED
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
-from shuxiang.student_librarians.models import Duty, Post, Roster, Shift
-from shuxiang.student_librarians.wording import refusal
+from shuxiang.student_librarians.models import Duty, Post, Shift
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import keys_of
 from shuxiang.web.office.helpers.forms import DutyForm, RosterForm
-from shuxiang.web.office.helpers.standing import term_shown
-
-A_WEEK = timedelta(days=7)
+from shuxiang.web.office.helpers.standing import say, term_shown
+from shuxiang.web.office.helpers.week import week_of
 
 
 @may("student_librarians.on_duty")
@@ -32,14 +29,14 @@ def see_roster(request: Request) -> HttpResponse:
     """Show a week of the roster, and make it anew."""
     shown = term_shown(request)
     today = request.school.day(now())
-    newest = Roster.objects.filter(term=shown.term).select_related("job").order_by("-id").first()
+    newest = queries.latest_roster(shown.term) if shown.term else None
     context = {
         "shown": shown,
         "newest": newest,
-        "solving": bool(newest and newest.job and newest.job.state in UNFINISHED),
+        "solving": bool(newest and newest.is_being_solved),
         "form": _roster_form(shown.term, today),
         "today": today,
-        **_week(request),
+        **_week(request, today),
     }
     return render(request, "office/helpers/roster.html", context)
 
@@ -48,7 +45,8 @@ def see_roster(request: Request) -> HttpResponse:
 @require_safe
 def print_roster(request: Request) -> HttpResponse:
     """Show a week of the roster for paper."""
-    context = {"shown": term_shown(request), "today": request.school.day(now()), **_week(request)}
+    today = request.school.day(now())
+    context = {"shown": term_shown(request), "today": today, **_week(request, today)}
     return render(request, "office/helpers/roster_print.html", context)
 
 
@@ -61,10 +59,13 @@ def ask_for_roster(request: Request) -> HttpResponse:
         messages.error(request, _("Say from which day to which day the roster shall be."))
         return redirect("student_librarians.see_roster")
     try:
-        actions.ask_for_roster(term=shown.term, **form.cleaned_data, by=request.user, now=now())
+        roster = actions.ask_for_roster(
+            term=shown.term, **form.cleaned_data, by=request.user, now=now()
+        )
     except HelperRefused as refused:
-        _say(request, refused)
-    return redirect("student_librarians.see_roster")
+        say(request, refused)
+        return redirect("student_librarians.see_roster")
+    return redirect("student_librarians.see_proposed", roster.pk)
 
 
 @may("student_librarians.on_duty")
@@ -104,7 +105,7 @@ def tick_duties(request: Request, on: str) -> HttpResponse:
             school=request.school, on=day, came=came, by=request.user, now=now()
         )
     except HelperRefused as refused:
-        _say(request, refused)
+        say(request, refused)
     else:
         said = ngettext("%(n)s helper came.", "%(n)s helpers came.", count)
         messages.success(request, said % {"n": count})
@@ -119,7 +120,7 @@ def come_to_duty(request: Request, on: str) -> HttpResponse:
     try:
         duty = actions.come_to_duty(school=request.school, code=code, by=request.user, now=now())
     except HelperRefused as refused:
-        _say(request, refused)
+        say(request, refused)
     else:
         messages.success(request, _("%(name)s is here.") % {"name": duty.post.reader})
     return redirect("student_librarians.on_duty", on)
@@ -136,7 +137,7 @@ def give_duty(request: Request, on: str) -> HttpResponse:
     try:
         actions.give_duty(**form.cleaned_data, on=_day(on), by=request.user, now=now())
     except HelperRefused as refused:
-        _say(request, refused)
+        say(request, refused)
     return redirect("student_librarians.on_duty", on)
 
 
@@ -148,47 +149,17 @@ def take_duty_away(request: Request, pk: int) -> HttpResponse:
     try:
         actions.take_duty_away(duty=duty, by=request.user, now=now())
     except HelperRefused as refused:
-        _say(request, refused)
+        say(request, refused)
     return redirect("student_librarians.on_duty", duty.on.isoformat())
 
 
-def _week(request: Request) -> dict[str, Any]:
-    """Lay a week out: a line a shift, a cell a day, in a fixed number of queries."""
-    today = request.school.day(now())
+def _week(request: Request, today: date) -> dict[str, Any]:
     asked = request.GET.get("week", "")
-    day = _day(asked) if asked else today
-    monday = day - timedelta(days=day.weekday())
-    lines = queries.duties_between(request.school, monday, monday + timedelta(days=6), now=now())
-    shifts = list(Shift.objects.given().filter(school=request.school))
-    weekdays = sorted(
-        {shift.weekday for shift in shifts} | {one.duty.on.weekday() for one in lines}
-    )
-    days = [monday + timedelta(days=weekday) for weekday in weekdays]
-    hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
-    hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
-    rows = [
-        {
-            "hours": key,
-            "cells": [
-                {"day": each, "lines": [o for o in lines if o.duty.on == each and _hours(o) == key]}
-                for each in days
-            ],
-        }
-        for key in hours
-    ]
-    return {
-        "monday": monday,
-        "sunday": monday + timedelta(days=6),
-        "before": (monday - A_WEEK).isoformat(),
-        "after": (monday + A_WEEK).isoformat(),
-        "days": days,
-        "rows": rows,
-        "count": len(lines),
-    }
 
+    def between(first: date, last: date) -> list[queries.OnDuty]:
+        return queries.duties_between(request.school, first, last, now=now())
 
-def _hours(line: queries.OnDuty) -> Any:
-    return line.shift.starts_at, line.shift.ends_at, line.shift.name
+    return week_of(request.school, _day(asked) if asked else today, between)
 
 
 def _roster_form(term: Any, today: date) -> RosterForm:
@@ -201,8 +172,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as strange:
         raise Http404 from strange
-
-
-def _say(request: Request, refused: HelperRefused) -> None:
-    for objection in refused.objections:
-        messages.error(request, refusal(objection))

@@ -13,12 +13,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shuxiang.platform.jobs.rules import UNFINISHED
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Term, Turn
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
+from shuxiang.web.office.solving import gap_of, go_to, progress_of
 from shuxiang.web.office.times.proposed import shown
 from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
@@ -47,14 +47,14 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
     proposal = _proposal(request, pk)
     context: dict[str, Any] = {"proposal": proposal, "term": proposal.term}
     match proposal.state:
-        case State.SOLVING if proposal.job.state in UNFINISHED:
-            return render(request, "office/times/solving.html", context | _progress(proposal))
+        case State.SOLVING if proposal.is_being_solved:
+            return render(request, "office/times/solving.html", context | progress_of(proposal))
         case State.IMPOSSIBLE:
             return render(request, "office/times/impossible.html", context | _clash(proposal))
         case State.FAILED | State.SOLVING:
             return render(request, "office/times/not_found.html", context)
-    gap = f"{100 * proposal.answer.get('gap', 0):.1f}"
-    context |= shown(proposal) | {"wishes": _wishes(proposal), "gap": gap}
+    context |= shown(proposal)
+    context |= {"wishes": _wishes(proposal), "gap": gap_of(proposal.answer)}
     return render(request, "office/times/proposal.html", context)
 
 
@@ -63,10 +63,10 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
 def progress(request: Request, pk: int) -> HttpResponse:
     """Show how far it is now; once it has ended the page shows what came of it."""
     proposal = _proposal(request, pk)
-    if proposal.state == State.SOLVING and proposal.job.state in UNFINISHED:
-        context = {"proposal": proposal, "term": proposal.term, **_progress(proposal)}
+    if proposal.is_being_solved:
+        context = {"proposal": proposal, "term": proposal.term, **progress_of(proposal)}
         return render(request, "office/times/solving.html#progress", context)
-    return HttpResponse(headers={"HX-Redirect": reverse("timetable.see_proposal", args=[pk])})
+    return go_to(reverse("timetable.see_proposal", args=[pk]))
 
 
 @may("timetable.stop_solving")
@@ -119,17 +119,6 @@ def _decide(request: Request, pk: int, act: Callable[..., Proposal], done: str) 
 def _proposal(request: Request, pk: int) -> Proposal:
     proposals = Proposal.objects.select_related("term__school", "term__year", "job")
     return get_object_or_404(proposals, school=request.school, pk=pk)
-
-
-def _progress(proposal: Proposal) -> dict[str, object]:
-    report = proposal.job.report
-    gap = report.get("gap", 1)
-    return {
-        "report": report,
-        "percent": round(100 * (1 - gap)),
-        "gap": f"{100 * gap:.1f}",
-        "has_best": bool(report.get("turns")),
-    }
 
 
 def _wishes(proposal: Proposal) -> list[Said]:

@@ -1,0 +1,153 @@
+"""What a roster must keep, and what was found of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shuxiang.student_librarians.models import Duty, Post, Roster, Shift, Unable
+from shuxiang.student_librarians.queries.bars import Bars
+from shuxiang.student_librarians.queries.duties import OnDuty, lines_of_duties
+from shuxiang.student_librarians.queries.posts import PostLine, experienced_readers, lines_of
+from shuxiang.student_librarians.rules import Helper, RosterProblem, Turn
+from shuxiang.timetable.models import Term
+from shuxiang.timetable.queries import calendar
+
+Row = tuple[int, int, str]
+"""Post, shift and day of a turn, as a roster keeps it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """How many turns of the term a helper has, as it stands and as proposed."""
+
+    line: PostLine
+    before: int
+    after: int
+
+
+def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
+    """Gather what a roster must keep, in a fixed number of queries; days that are closed fall out."""
+    shifts = list(Shift.objects.given().filter(school=term.school))
+    turns = tuple(_turns(term, shifts, first, last))
+    posts = list(
+        Post.objects.appointed()
+        .filter(term=term, reader__left_on=None)
+        .exclude(reader=None)
+        .order_by("id")
+    )
+    bars = Bars.of(term, posts, shifts)
+    experienced = experienced_readers(term)
+    had = Counter(
+        Duty.objects.filter(post__in=posts)
+        .exclude(on__gte=first, on__lte=last)
+        .values_list("post_id", flat=True)
+    )
+    return RosterProblem(
+        helpers=tuple(
+            Helper(
+                post=post.pk,
+                is_experienced=post.reader_id in experienced,
+                had=had[post.pk],
+                barred=frozenset(why),
+                why=why,
+            )
+            for post in posts
+            for why in (_why(bars, post, turns),)
+        ),
+        turns=turns,
+    )
+
+
+def _turns(term: Term, shifts: Iterable[Shift], first: date, last: date) -> Iterator[Turn]:
+    days = calendar(term.school, around=first)
+    for day in _days(max(first, term.starts_on), min(last, term.ends_on)):
+        if days.is_open(day):
+            for shift in shifts:
+                if shift.weekday == days.timetable_weekday(day):
+                    yield Turn(shift=shift.pk, on=day, places=shift.places)
+
+
+def _why(bars: Bars, post: Post, turns: Iterable[Turn]) -> dict[int, str]:
+    """Tell from which turns somebody is barred, and why."""
+    found = {place: bars.why(post, turn.shift, turn.on) for place, turn in enumerate(turns)}
+    return {place: reason for place, reason in found.items() if reason}
+
+
+def row_of(duty: Duty) -> Row:
+    """Say a turn as a roster keeps it."""
+    return duty.post_id, duty.shift_id, duty.on.isoformat()
+
+
+def rows_of(kept: Iterable[Iterable[object]]) -> list[Row]:
+    """Read the turns that a roster keeps."""
+    return [tuple(row) for row in kept]  # type: ignore[misc]
+
+
+def standing_duties(roster: Roster, first: date) -> list[Duty]:
+    """List the turns that stand in a roster's days, from one day on, and can still be changed."""
+    return list(
+        Duty.objects.filter(
+            post__term=roster.term_id, on__gte=first, on__lte=roster.until_on, came=None
+        ).order_by("on", "id")
+    )
+
+
+def latest_roster(term: Term) -> Roster | None:
+    """Find the last roster that was made, or is being made, for a term."""
+    return Roster.objects.filter(term=term).select_related("job").order_by("-id").first()
+
+
+def proposed_between(roster: Roster, first: date, last: date) -> list[OnDuty]:
+    """List who would be on duty between two days, in a fixed number of queries."""
+    rows = [row for row in rows_of(roster.puts) if first <= date.fromisoformat(row[2]) <= last]
+    posts = Post.objects.filter(term=roster.term_id).select_related(
+        "reader", "school_class__school", "term"
+    )
+    named = {post.pk: post for post in posts}
+    shifts = {shift.pk: shift for shift in Shift.objects.filter(school=roster.school_id)}
+    found = [
+        Duty(post=named[post], shift=shifts[shift], on=date.fromisoformat(on))
+        for post, shift, on in rows
+        if post in named and shift in shifts
+    ]
+    found.sort(key=lambda one: (one.on, one.shift.starts_at, one.shift_id, str(one.post.reader)))
+    return lines_of_duties(roster.school, found, first)
+
+
+def shares(roster: Roster) -> list[Share]:
+    """Compare how many turns each helper has in the term, in a fixed number of queries."""
+    rows = rows_of(roster.puts)
+    taken = Counter(post for post, _shift, _on in rows)
+    if roster.state == Roster.State.ACCEPTED:
+        stood = Counter(post for post, _shift, _on in rows_of(roster.before))
+    else:
+        stood = Counter(duty.post_id for duty in standing_duties(roster, roster.from_on))
+    outside = Counter(
+        Duty.objects.filter(post__term=roster.term_id)
+        .exclude(on__gte=roster.from_on, on__lte=roster.until_on, came=None)
+        .values_list("post_id", flat=True)
+    )
+    posts = Post.objects.filter(term=roster.term_id)
+    lines = lines_of(posts.appointed() | posts.filter(pk__in=taken), roster.term)
+    found = [
+        Share(
+            line=line,
+            before=outside[line.post.pk] + stood[line.post.pk],
+            after=outside[line.post.pk] + taken[line.post.pk],
+        )
+        for line in lines
+    ]
+    return sorted(found, key=lambda one: -one.after)
+
+
+def count_unable(term: Term) -> int:
+    """Count the times that the helpers of a term said are not possible."""
+    return Unable.objects.filter(post__in=Post.objects.appointed().filter(term=term)).count()
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for ahead in range((last - first).days + 1):
+        yield first + timedelta(days=ahead)

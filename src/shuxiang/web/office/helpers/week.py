@@ -1,0 +1,51 @@
+"""A week of duties laid out: a line a shift, a cell a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from shuxiang.platform.schools.models import School
+from shuxiang.student_librarians.models import Shift
+from shuxiang.student_librarians.queries import OnDuty
+
+A_WEEK = timedelta(days=7)
+
+
+def week_of(
+    school: School, day: date, lines_between: Callable[[date, date], list[OnDuty]]
+) -> dict[str, Any]:
+    """Lay out the week of a day, in a fixed number of queries."""
+    monday = day - timedelta(days=day.weekday())
+    lines = lines_between(monday, monday + timedelta(days=6))
+    shifts = list(Shift.objects.given().filter(school=school))
+    weekdays = sorted(
+        {shift.weekday for shift in shifts} | {one.duty.on.weekday() for one in lines}
+    )
+    days = [monday + timedelta(days=weekday) for weekday in weekdays]
+    hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
+    hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
+    rows = [
+        {
+            "hours": key,
+            "cells": [
+                {"day": each, "lines": [o for o in lines if o.duty.on == each and _hours(o) == key]}
+                for each in days
+            ],
+        }
+        for key in hours
+    ]
+    return {
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "before": (monday - A_WEEK).isoformat(),
+        "after": (monday + A_WEEK).isoformat(),
+        "days": days,
+        "rows": rows,
+        "count": len(lines),
+    }
+
+
+def _hours(line: OnDuty) -> Any:
+    return line.shift.starts_at, line.shift.ends_at, line.shift.name
