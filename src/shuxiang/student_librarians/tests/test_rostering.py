@@ -220,8 +220,9 @@ def test_r31_a_stop_ends_the_solver_and_keeps_the_best_so_far(library, posts, no
     for _twice in range(2):
         actions.stop_roster(roster=roster, by=library.librarian, now=NOW)
     assert Entry.objects.filter(verb="student_librarians.stop_roster").count() == 1
-    facts = {"report": report_of, "clock": lambda: NOW}
-    found = proposals.look(roster, roster.job, tireless.look_on, (), **facts)
+    found = proposals.look(
+        roster, roster.job, tireless.look_on, (), report=report_of, clock=lambda: NOW
+    )
     assert found.puts == ((1, 0),)
     assert Job.objects.get().report["turns"] == 1, "the page could show it meanwhile"
 

@@ -19,7 +19,7 @@ from shuxiang.platform.jobs.worker import run
 from shuxiang.readers.actions import name_class_teacher
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians.actions import say_unable
-from shuxiang.student_librarians.models import Duty, Exam, Post, Roster, Shift, Training
+from shuxiang.student_librarians.models import Duty, Exam, Post, Shift, Training
 from shuxiang.student_librarians.tests.factories import a_shift, all_right, an_appointed_helper
 from shuxiang.timetable.tests.factories import a_term
 
@@ -138,7 +138,7 @@ def helpers(library):
 def solved(office):
     """Have a roster made as the worker does; the address of its page."""
     page = office.post(f"{PAGE}roster/ask", WEEK)["Location"]
-    assert run(Roster.objects.latest("pk").job, clock=lambda: NOW)
+    assert run(Job.objects.latest("pk"), clock=lambda: NOW)
     return page
 
 
