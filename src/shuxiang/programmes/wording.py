@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -20,7 +20,7 @@ from shuxiang.programmes.rules import (
     Telling,
 )
 from shuxiang.timetable import wording as times
-from shuxiang.timetable.rules import Audience, For
+from shuxiang.timetable.rules import Audience, For, Hours, HoursOfDay
 
 HEADINGS: Mapping[Heading, object] = {
     Heading.COMING: gettext_lazy("When you can come"),
@@ -239,23 +239,17 @@ def _detail(key: str, figure: Any) -> tuple[str, str]:
     return key, str(figure)
 
 
-def _hours(
-    *,
-    weekdays: Sequence[int],
-    opens_at: time,
-    closes_at: time,
-    audience: Audience,
-    room: str,
-    from_on: date | None,
-    until_on: date | None,
-) -> str:
+def _hours(*, weekdays: Sequence[int], hours: Hours, clocks: HoursOfDay) -> str:
+    """Say hours by the clock as they are now, and which periods they follow."""
     said = _("%(weekdays)s %(opens_at)s–%(closes_at)s") % {
         "weekdays": times.weekdays(weekdays),
-        "opens_at": f"{opens_at:%H:%M}",
-        "closes_at": f"{closes_at:%H:%M}",
+        "opens_at": f"{clocks.opens_at:%H:%M}",
+        "closes_at": f"{clocks.closes_at:%H:%M}",
     }
-    whom = "" if audience.kind is For.ALL else _audience(audience)
-    more = [part for part in (whom, room, _dates(from_on, until_on)) if part]
+    whom = "" if hours.audience.kind is For.ALL else _audience(hours.audience)
+    following = times.hours(hours) if hours.rings else ""
+    dates = _dates(hours.from_on, hours.until_on)
+    more = [part for part in (following, whom, hours.room, dates) if part]
     return _("%(hours)s (%(more)s)") % {"hours": said, "more": _(", ").join(more)} if more else said
 
 

@@ -11,14 +11,18 @@ from django.utils.translation import pgettext_lazy as lazy_in
 from shuxiang.formats.classname import grade_name
 from shuxiang.timetable.rules import (
     Audience,
+    Bell,
     DayKind,
+    Edge,
     For,
     Holiday,
+    Hours,
     Kind,
     Letter,
     Objection,
     Part,
     Reason,
+    When,
 )
 
 RUN = 3
@@ -59,6 +63,9 @@ REFUSALS: Mapping[Reason, object] = {
         "There are periods already: change those, or remove them first."
     ),
     Reason.HOURS_END_BEFORE_THEY_START: gettext_lazy("Closing comes before opening."),
+    Reason.HOURS_TURN_WITH_SEASON: gettext_lazy(
+        "From %(on)s the periods have other hours, and closing would come before opening."
+    ),
     Reason.HOURS_DATES_TURNED_ROUND: gettext_lazy("The last day is before the first."),
     Reason.HOURS_WITHOUT_WEEKDAY: gettext_lazy("Choose at least one weekday."),
     Reason.GRADE_MISSING: gettext_lazy("Say which grade is meant."),
@@ -85,6 +92,14 @@ REFUSALS: Mapping[Reason, object] = {
     ),
     Reason.PERIOD_HAS_WISHES: gettext_lazy(
         "%(wishes)s rules of the rotation speak of this period: change them first."
+    ),
+    Reason.PERIOD_HAS_HOURS: gettext_lazy(
+        "The opening hours of %(weekdays)s follow this period: change them first, or change the "
+        "period's name and hours."
+    ),
+    Reason.PERIODS_TURN_HOURS: gettext_lazy(
+        "The opening hours of %(weekdays)s follow the periods and would end before they begin: "
+        "change them first."
     ),
     Reason.WISH_WITHOUT_TIME: gettext_lazy("Say when: a weekday, a part of the day or a period."),
     Reason.WISH_WITHOUT_PURPOSE: gettext_lazy("Say what the classes come for."),
@@ -172,6 +187,10 @@ NOTHING_FOUND = gettext_lazy(
 )
 
 INVARIANTS: Mapping[str, object] = {
+    "timetable.hours_turned_round": gettext_lazy(
+        "%(count)s opening hours end before they begin, by weekday (1 is Monday) and first day: "
+        "%(examples)s."
+    ),
     "timetable.terms_overlap": gettext_lazy(
         "%(count)s terms begin before the one before them has ended: %(examples)s."
     ),
@@ -186,7 +205,10 @@ INVARIANTS: Mapping[str, object] = {
 
 def refusal(objection: Objection) -> str:
     """Say why something was not written."""
-    return str(REFUSALS[objection.reason]) % objection.details
+    details = dict(objection.details)
+    if isinstance(days := details.get("weekdays"), list):
+        details["weekdays"] = weekdays(days)
+    return str(REFUSALS[objection.reason]) % details
 
 
 def audience(one: Audience) -> str:
@@ -205,6 +227,27 @@ def audience(one: Audience) -> str:
 def audiences(several: Iterable[Audience]) -> str:
     """Name several audiences in one phrase."""
     return _(", ").join(audience(one) for one in several)
+
+
+def hours(one: Hours) -> str:
+    """Say when hours are that follow the periods: 午间, 第7节结束至放学."""
+    if one.during:
+        return one.during
+    ends = {"opens": _end(one.opens_at), "closes": _end(one.closes_at)}
+    return _("%(opens)s to %(closes)s") % ends
+
+
+def bell(one: Bell) -> str:
+    """Name a bell: 第7节结束, 放学."""
+    if one.period is None:
+        return _("end of the school day")
+    if one.edge is Edge.BEGINS:
+        return _("beginning of %(period)s") % {"period": one.name}
+    return _("end of %(period)s") % {"period": one.name}
+
+
+def _end(when: When) -> str:
+    return bell(when) if isinstance(when, Bell) else f"{when:%H:%M}"
 
 
 def slot(weekday: int, period: str) -> str:

@@ -17,9 +17,8 @@ from shuxiang.circulation.tests.factories import NOW, a_library
 from shuxiang.clockwork.commands import check_data
 from shuxiang.clockwork.tests.faults_of_helpers import OF_HELPERS
 from shuxiang.clockwork.tests.faults_of_programmes import OF_PROGRAMMES
-from shuxiang.platform.schools.models import SchoolYear
+from shuxiang.clockwork.tests.faults_of_times import OF_TIMES, a_term
 from shuxiang.readers import actions as readers
-from shuxiang.timetable.models import Period, Slot, Term, Turn, Wish
 
 TODAY = date(2026, 11, 23)
 
@@ -150,36 +149,6 @@ def reader_of_another_school(library):
         other.school_class.pk,
         library.pupils[0].pk,
     )
-
-
-def a_term(library, number, starts_on, ends_on):
-    year = SchoolYear.objects.get(school=library.school)
-    return Term.objects.create(
-        school=library.school, year=year, number=number, starts_on=starts_on, ends_on=ends_on
-    )
-
-
-def terms_overlap(library):
-    a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
-    a_term(library, 2, date(2027, 2, 15), date(2027, 7, 2))
-    sql("UPDATE timetable_term SET starts_on = '2027-01-20' WHERE number = 2")
-
-
-def slots_overfull(library):
-    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
-    period = Period.objects.create(
-        school=library.school, name="第三节", starts_at="10:00", ends_at="10:40"
-    )
-    slot = Slot.objects.create(school=library.school, weekday=0, period=period)
-    Turn.objects.create(
-        school=library.school, term=term, slot=slot, school_class=library.school_class
-    )
-    sql("UPDATE timetable_slot SET capacity = 0")
-
-
-def wishes_unreadable(library):
-    term = a_term(library, 1, date(2026, 9, 1), date(2027, 1, 22))
-    Wish.objects.create(school=library.school, term=term, kind=Wish.Kind.NOT, weekdays=[9])
 
 
 def two_open_loans(library):
@@ -321,11 +290,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "readers.in_class_after_leaving": in_class_after_leaving,
         "readers.of_another_school": reader_of_another_school,
     },
-    "shuxiang.timetable": {
-        "timetable.terms_overlap": terms_overlap,
-        "timetable.slots_overfull": slots_overfull,
-        "timetable.wishes_unreadable": wishes_unreadable,
-    },
+    "shuxiang.timetable": OF_TIMES,
     "shuxiang.circulation": {
         "two_open_loans": two_open_loans,
         "loan_of_another_school": loan_of_another_school,

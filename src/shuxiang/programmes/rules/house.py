@@ -7,7 +7,7 @@ Pure: what the school has set goes in, sentences come out, as codes with their f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -26,7 +26,7 @@ from shuxiang.circulation.rules import (
     mode_on,
     pick,
 )
-from shuxiang.timetable.rules import Calendar, Hours
+from shuxiang.timetable.rules import Calendar, Hours, HoursOfDay
 
 PUPIL = "pupil"
 STAFF = ("teacher", "staff")
@@ -237,28 +237,28 @@ def _mode(facts: HouseFacts, grade: int, school_class: int | None = None) -> Mod
 
 def _hours(facts: HouseFacts) -> Iterator[Sentence]:
     """Tell the hours that hold now or are to come, weekdays of the same hours together."""
-    together: dict[tuple[Any, ...], list[int]] = {}
-    for row in sorted(facts.calendar.hours, key=_in_order):
-        if row.until_on is None or row.until_on >= facts.today:
-            same = (row.opens_at, row.closes_at, row.audience, row.room, row.from_on, row.until_on)
-            together.setdefault(same, []).append(row.weekday)
-    for (opens_at, closes_at, audience, room, from_on, until_on), weekdays in together.items():
-        details = {
-            "weekdays": tuple(sorted(set(weekdays))),
-            "opens_at": opens_at,
-            "closes_at": closes_at,
-            "audience": audience,
-            "room": room,
-            "from_on": from_on,
-            "until_on": until_on,
-        }
+    together: dict[tuple[Hours, HoursOfDay], list[int]] = {}
+    for row, clocks in sorted(_in_force(facts), key=_in_order):
+        same = (replace(row, weekday=0), replace(clocks, weekday=0))
+        together.setdefault(same, []).append(row.weekday)
+    for (hours, clocks), weekdays in together.items():
+        details = {"weekdays": tuple(sorted(set(weekdays))), "hours": hours, "clocks": clocks}
         yield Sentence(line=Line.HOURS, details=details)
     if not together:
         yield Sentence(line=Line.HOURS_UNKNOWN)
 
 
-def _in_order(row: Hours) -> tuple[Any, ...]:
-    return (row.from_on or date.min, row.weekday, row.opens_at, row.closes_at)
+def _in_force(facts: HouseFacts) -> Iterator[tuple[Hours, HoursOfDay]]:
+    """The hours that hold now or are to come, with their clocks of today or of their first day."""
+    for row in facts.calendar.hours:
+        first = max(facts.today, row.from_on or facts.today)
+        if row.in_force(first) and (clocks := row.on(first, facts.calendar.bells)):
+            yield row, clocks
+
+
+def _in_order(one: tuple[Hours, HoursOfDay]) -> tuple[Any, ...]:
+    row, clocks = one
+    return (row.from_on or date.min, row.weekday, clocks.opens_at, clocks.closes_at)
 
 
 def _borrowing(facts: HouseFacts) -> Iterator[Sentence]:

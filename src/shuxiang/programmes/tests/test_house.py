@@ -21,7 +21,17 @@ from shuxiang.circulation.rules import (
 )
 from shuxiang.programmes import wording
 from shuxiang.programmes.rules import Heading, HouseFacts, Line, Part, due_if_lent, house_rules
-from shuxiang.timetable.rules import Audience, Calendar, For, Hours
+from shuxiang.timetable.rules import (
+    END_OF_DAY,
+    Audience,
+    Bell,
+    Bells,
+    Calendar,
+    Edge,
+    For,
+    Hours,
+    PeriodTimes,
+)
 
 TODAY = date(2026, 11, 23)
 REFERENCE = 7
@@ -89,13 +99,18 @@ def noon(*weekdays, **more):
 
 def test_r44_hours_of_several_weekdays_stand_in_one_line():
     pupils = Audience(kind=For.PUPILS)
+    bells = Bells(periods={7: PeriodTimes(starts_at=time(15, 30), ends_at=time(16, 10))})
+    lesson = Bell(edge=Edge.BEGINS, period=7, name="第7节")
     hours = [
         *noon(*range(5), audience=pupils, until_on=date(2027, 4, 30)),
         *noon(0, 4, from_on=date(2027, 5, 1)),
         *noon(6, until_on=date(2026, 9, 1)),
+        *noon(0, 1, opens_at=lesson, closes_at=END_OF_DAY),
     ]
-    assert said(facts(row(), calendar=Calendar(hours=tuple(hours))), Heading.COMING)[:2] == [
+    calendar = Calendar(hours=tuple(hours), bells=bells)
+    assert said(facts(row(), calendar=calendar), Heading.COMING)[:3] == [
         "周一至周五 12:10–13:00（学生、到4月30日为止）",
+        "周一、周二 15:30–16:10（第7节开始至放学）",
         "周一、周五 12:10–13:00（5月1日起）",
     ]
 

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import Q
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
+from shuxiang.timetable.actions.hours import refuse_to_turn_hours
 from shuxiang.timetable.actions.refused import refuse_if
-from shuxiang.timetable.models import Period, PeriodHours, Slot, Wish
+from shuxiang.timetable.models import OpeningHours, Period, PeriodHours, Slot, Wish
 from shuxiang.timetable.rules import Objection, Reason, Span, typical_periods
 
 MINUTES_A_DAY = 24 * 60
@@ -31,12 +33,14 @@ def change_period(
     """
     Enter a period, or change one that is there.
 
-    :raises TimetableRefused: if it has no name, one that is taken, or no minutes
+    :raises TimetableRefused: if it has no name, one that is taken, no minutes, or turns round
+        opening hours that follow it
     """
     changed = period or Period(school=school)
     changed.name, changed.starts_at, changed.ends_at = name.strip(), starts_at, ends_at
     refuse_if(list(_objections(changed)))
     changed.save()
+    refuse_to_turn_hours(school)
     record(
         "timetable.change_period",
         changed,
@@ -55,15 +59,20 @@ def remove_period(*, period: Period, by: Account, now: datetime) -> None:
     """
     Remove a period.
 
-    :raises TimetableRefused: if slots or wishes rest on it
+    :raises TimetableRefused: if slots, wishes or opening hours rest on it
     """
     slots = Slot.objects.filter(period=period).count()
     if slots:
         refuse_if([Objection(reason=Reason.PERIOD_HAS_SLOTS, details={"slots": slots})])
     if wishes := Wish.objects.filter(period=period).count():
         refuse_if([Objection(reason=Reason.PERIOD_HAS_WISHES, details={"wishes": wishes})])
+    following = OpeningHours.objects.filter(Q(from_period=period) | Q(until_period=period))
+    if weekdays := sorted({hours.weekday for hours in following}):
+        details = {"weekdays": weekdays}
+        refuse_if([Objection(reason=Reason.PERIOD_HAS_HOURS, details=details)])
     record("timetable.remove_period", period, school=period.school, by=by, at=now, name=period.name)
     period.delete()
+    refuse_to_turn_hours(period.school)
 
 
 @transaction.atomic
@@ -99,7 +108,8 @@ def shift_periods(
     """
     Let periods begin and end some minutes later within some dates, or earlier (夏令、冬令作息).
 
-    :raises TimetableRefused: if the dates can't be, or a period has other hours then already
+    :raises TimetableRefused: if the dates can't be, a period has other hours then already, or
+        opening hours would end before they begin
     """
     refuse_if(list(_objections_to_season(periods, minutes, dates)))
     seasons = PeriodHours.objects.bulk_create(
@@ -113,6 +123,7 @@ def shift_periods(
         )
         for period in periods
     )
+    refuse_to_turn_hours(school)
     record(
         "timetable.shift_periods",
         None,
@@ -129,11 +140,16 @@ def shift_periods(
 
 @transaction.atomic
 def remove_season(*, school: School, dates: Span, by: Account, now: datetime) -> None:
-    """Let the periods keep their own hours within some dates again."""
+    """
+    Let the periods keep their own hours within some dates again.
+
+    :raises TimetableRefused: if opening hours would end before they begin
+    """
     gone, _rows = PeriodHours.objects.filter(
         school=school, from_on=dates.first, until_on=dates.last
     ).delete()
     if gone:
+        refuse_to_turn_hours(school)
         record(
             "timetable.remove_season",
             None,

@@ -133,7 +133,12 @@ class PeriodHours(models.Model):
 
 
 class OpeningHours(models.Model):
-    """When a room is open, for whom, on which weekday, within which dates."""
+    """
+    When a room is open, for whom, on which weekday, within which dates.
+
+    Each end is a time by the clock or the beginning or end of a period; the end of no period is
+    that of the school day.
+    """
 
     class Audience(models.TextChoices):
         ALL = "all", _("Everyone")
@@ -141,11 +146,23 @@ class OpeningHours(models.Model):
         TEACHERS = "teachers", _("Teachers")
         GRADE = "grade", _("One grade")
 
+    class Edge(models.TextChoices):
+        BEGINS = "begins", _("Beginning")
+        ENDS = "ends", _("End")
+
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     room = models.CharField(max_length=40, blank=True)
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens_at = models.TimeField()
-    closes_at = models.TimeField()
+    opens_at = models.TimeField(null=True, blank=True)
+    from_period = models.ForeignKey(
+        Period, models.PROTECT, null=True, blank=True, related_name="hours_from"
+    )
+    from_edge = models.CharField(max_length=6, choices=Edge, blank=True)
+    closes_at = models.TimeField(null=True, blank=True)
+    until_period = models.ForeignKey(
+        Period, models.PROTECT, null=True, blank=True, related_name="hours_until"
+    )
+    until_edge = models.CharField(max_length=6, choices=Edge, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)
     grade = models.PositiveSmallIntegerField(null=True, blank=True)
     from_on = models.DateField(null=True, blank=True)
@@ -164,11 +181,24 @@ class OpeningHours(models.Model):
                 | (~Q(audience="grade") & Q(grade=None)),
                 name="a_grade_where_a_grade_is_meant",
             ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=False, from_period=None, from_edge="")
+                | Q(opens_at=None, from_period__isnull=False, from_edge__in=["begins", "ends"]),
+                name="hours_open_by_the_clock_or_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=False, until_period=None, until_edge="")
+                | Q(closes_at=None, until_period__isnull=False, until_edge="begins")
+                | Q(closes_at=None, until_edge="ends"),
+                name="hours_close_by_the_clock_or_a_period",
+            ),
         ]
-        ordering = ["weekday", "opens_at"]
+        ordering = ["weekday", "opens_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.weekday} {self.opens_at}–{self.closes_at}"
+        opens = self.opens_at or f"{self.from_period} {self.from_edge}"
+        closes = self.closes_at or f"{self.until_period or ''} {self.until_edge}"
+        return f"{self.weekday} {opens}–{closes}"
 
     def holds_on(self, day: date) -> bool:
         return (

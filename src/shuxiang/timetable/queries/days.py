@@ -9,7 +9,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.timetable import rules
 from shuxiang.timetable.models import DayException, OpeningHours, Period, PeriodHours, Term
-from shuxiang.timetable.rules import Calendar, OpenState
+from shuxiang.timetable.rules import Bells, Calendar, HoursOfDay, OpenState
 
 DAYS_BACK = timedelta(days=400)
 DAYS_AHEAD = timedelta(days=800)
@@ -17,16 +17,22 @@ EXAMPLES = 5
 
 
 def calendar(school: School, *, around: date) -> Calendar:
-    """Gather a school's days in three queries; its own words for a year before a day and two after."""
+    """
+    Gather a school's days in three queries, its own words for a year before a day and two after.
+
+    Two more are asked where hours follow the periods.
+    """
     said = DayException.objects.filter(
         school=school, on__gte=_minus(around, DAYS_BACK), on__lte=_plus(around, DAYS_AHEAD)
     )
+    hours = tuple(hours_said(school))
     return Calendar(
         said={
             one.on: rules.SaidDay(is_open=one.is_open, follows=one.follows, why=one.why)
             for one in said
         },
-        hours=tuple(_hours(row) for row in OpeningHours.objects.filter(school=school)),
+        hours=hours,
+        bells=bells_for(school, hours),
         terms=tuple(
             rules.Span(first=first, last=last)
             for first, last in Term.objects.filter(school=school).values_list(
@@ -68,10 +74,34 @@ def open_state(school: School, moment: datetime) -> OpenState:
     return rules.open_state(calendar(school, around=local.date()), local)
 
 
-def minutes_a_week(school: School, day: date) -> int:
-    """Count the minutes a week that the library is open, as its hours stand on a day."""
-    rows = [_hours(row) for row in OpeningHours.objects.filter(school=school)]
-    return rules.minutes_a_week(rows, day)
+def hours_said(school: School) -> list[rules.Hours]:
+    """List the opening hours as they are said, by the clock or by the periods."""
+    rows = OpeningHours.objects.filter(school=school)
+    return [as_said(row) for row in rows.select_related("from_period", "until_period")]
+
+
+def bells_for(school: School, hours: Iterable[rules.Hours]) -> Bells:
+    """Gather when the periods begin and end, in two queries; in none where no hours follow them."""
+    return bells_of(school) if any(each.rings for each in hours) else Bells()
+
+
+def bells_of(school: School) -> Bells:
+    """Gather when the periods begin and end, in two queries."""
+    seasons: dict[int, list[rules.Season]] = {}
+    for row in seasons_of(school):
+        seasons.setdefault(row.period_id, []).append(_season(row))
+    return Bells(
+        periods={
+            period.pk: _times(period, seasons.get(period.pk, ()))
+            for period in Period.objects.filter(school=school)
+        }
+    )
+
+
+def usual_hours(rows: Iterable[OpeningHours], periods: Iterable[Period]) -> list[HoursOfDay]:
+    """Say opening hours by the clock, as they are while the periods keep their own hours."""
+    bells = Bells(periods={period.pk: _times(period, ()) for period in periods})
+    return [hours for row in rows if (hours := as_said(row).on(date.min, bells))]
 
 
 def lesson_now(school: School, moment: datetime) -> Period | None:
@@ -102,21 +132,38 @@ def seasons_of(school: School) -> list[PeriodHours]:
 
 def hours_on(period: Period, day: date, seasons: Iterable[PeriodHours]) -> tuple[time, time]:
     """Tell when a period begins and ends on a day."""
-    for season in seasons:
-        if season.period_id == period.pk and season.from_on <= day <= season.until_on:
-            return season.starts_at, season.ends_at
-    return period.starts_at, period.ends_at
+    own = [_season(season) for season in seasons if season.period_id == period.pk]
+    return _times(period, own).on(day)
 
 
-def _hours(row: OpeningHours) -> rules.Hours:
+def as_said(row: OpeningHours) -> rules.Hours:
+    """Say a row of the opening hours as the rules do."""
     return rules.Hours(
         weekday=row.weekday,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
+        opens_at=row.opens_at or _bell(row.from_edge, row.from_period),
+        closes_at=row.closes_at or _bell(row.until_edge, row.until_period),
         audience=rules.Audience(kind=rules.For(row.audience), grade=row.grade),
         room=row.room,
         from_on=row.from_on,
         until_on=row.until_on,
+    )
+
+
+def _bell(edge: str, period: Period | None) -> rules.Bell:
+    if period is None:
+        return rules.END_OF_DAY
+    return rules.Bell(edge=rules.Edge(edge), period=period.pk, name=period.name)
+
+
+def _times(period: Period, seasons: Iterable[rules.Season]) -> rules.PeriodTimes:
+    return rules.PeriodTimes(
+        starts_at=period.starts_at, ends_at=period.ends_at, seasons=tuple(seasons)
+    )
+
+
+def _season(row: PeriodHours) -> rules.Season:
+    return rules.Season(
+        first=row.from_on, last=row.until_on, starts_at=row.starts_at, ends_at=row.ends_at
     )
 
 

@@ -13,7 +13,7 @@ from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import rules
 from shuxiang.timetable.models import Period, Slot, Term, Turn, Weekday, Wish
-from shuxiang.timetable.queries.days import calendar
+from shuxiang.timetable.queries.days import bells_for, calendar, hours_said
 from shuxiang.timetable.rules import Objection, Pattern, Reason, Weeks
 
 EXAMPLES = 5
@@ -172,7 +172,7 @@ def fullest(slot: Slot) -> int:
 
 
 def broken_invariants(school: School) -> list[Broken]:
-    """Find what should never be: overlapping terms, overfull slots, rules of no weekday."""
+    """Find what should never be: overlapping terms, overfull slots, rules and hours that can't hold."""
     terms = Term.objects.filter(school=school).order_by("starts_on", "id")
     overlaps = [
         f"{later.starts_on}" for one, later in pairwise(terms) if later.starts_on <= one.ends_on
@@ -188,10 +188,14 @@ def broken_invariants(school: School) -> list[Broken]:
         for wish in Wish.objects.filter(school=school).order_by("id")
         if not set(wish.weekdays) <= set(Weekday.values)
     ]
+    said = hours_said(school)
+    bells = bells_for(school, said)
+    turned = [f"{hours.weekday + 1} {day}" for hours in said if (day := hours.fails_on(bells))]
     found = {
         "timetable.terms_overlap": overlaps,
         "timetable.slots_overfull": overfull,
         "timetable.wishes_unreadable": unreadable,
+        "timetable.hours_turned_round": turned,
     }
     return [
         Broken(code=code, count=len(examples), examples=tuple(sorted(examples)[:EXAMPLES]))

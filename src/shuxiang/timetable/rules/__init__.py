@@ -1,11 +1,21 @@
 """The school's days, hours and weeks. Pure: no Django, no database, no clock."""
 
+from shuxiang.timetable.rules.bells import (
+    END_OF_DAY,
+    Bell,
+    Bells,
+    Edge,
+    PeriodTimes,
+    Season,
+    When,
+)
 from shuxiang.timetable.rules.days import Calendar, DayKind, SaidDay, Span, TermDates
 from shuxiang.timetable.rules.holidays import Holiday, PublicDay, is_announced, public_day
 from shuxiang.timetable.rules.hours import (
     Audience,
     For,
     Hours,
+    HoursOfDay,
     OpenState,
     closing_time,
     minutes_a_week,
@@ -41,15 +51,20 @@ from shuxiang.timetable.rules.wishes import (
 )
 
 __all__ = [
+    "END_OF_DAY",
     "Answer",
     "Audience",
+    "Bell",
+    "Bells",
     "Calendar",
     "Clash",
     "Comer",
     "DayKind",
+    "Edge",
     "For",
     "Holiday",
     "Hours",
+    "HoursOfDay",
     "Kind",
     "Letter",
     "Miss",
@@ -58,16 +73,19 @@ __all__ = [
     "Outcome",
     "Part",
     "Pattern",
+    "PeriodTimes",
     "Place",
     "Problem",
     "PublicDay",
     "Put",
     "Reason",
     "SaidDay",
+    "Season",
     "Span",
     "TermDates",
     "Weeks",
     "Weight",
+    "When",
     "Wish",
     "closing_time",
     "comes_on",

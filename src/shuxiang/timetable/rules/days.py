@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from shuxiang.timetable.rules.bells import Bells
 from shuxiang.timetable.rules.holidays import is_announced, public_day
-from shuxiang.timetable.rules.hours import Hours
+from shuxiang.timetable.rules.hours import Hours, HoursOfDay
 
 FRIDAY = 4
 SCHOOL_WEEK = frozenset(range(FRIDAY + 1))
@@ -68,6 +69,8 @@ class Calendar:
 
     said: Mapping[date, SaidDay] = field(default_factory=dict)
     hours: tuple[Hours, ...] = ()
+    bells: Bells = field(default_factory=Bells)
+    """Wanted only where hours follow the periods."""
     terms: tuple[Span, ...] = ()
 
     def kind(self, day: date) -> DayKind:
@@ -111,12 +114,14 @@ class Calendar:
         public = public_day(day)
         return None if public and public.is_work else day.weekday()
 
-    def hours_on(self, day: date) -> tuple[Hours, ...]:
+    def hours_on(self, day: date) -> tuple[HoursOfDay, ...]:
         """List the opening hours of a day, none if it is closed or they are not known."""
         if not self.is_open(day):
             return ()
         weekday = self._weekday_of_hours(day)
-        return tuple(hours for hours in self._in_force(day) if hours.weekday == weekday)
+        said = [hours for hours in self._in_force(day) if hours.weekday == weekday]
+        found = [hours for each in said if (hours := each.on(day, self.bells))]
+        return tuple(sorted(found, key=lambda hours: (hours.opens_at, hours.closes_at)))
 
     def _in_force(self, day: date) -> tuple[Hours, ...]:
         return tuple(hours for hours in self.hours if hours.in_force(day))

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from shuxiang.timetable.rules.bells import Bell, Bells, When
+
 DAYS_AHEAD = 200
 
 
@@ -40,11 +42,11 @@ class Audience:
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """One row of the opening hours."""
+    """One row of the opening hours, as it is said: by the clock, or following the periods."""
 
     weekday: int
-    opens_at: time
-    closes_at: time
+    opens_at: When
+    closes_at: When
     audience: Audience = Audience()
     room: str = ""
     from_on: date | None = None
@@ -54,6 +56,52 @@ class Hours:
         return (self.from_on is None or self.from_on <= day) and (
             self.until_on is None or day <= self.until_on
         )
+
+    @property
+    def rings(self) -> bool:
+        """Whether they follow the periods."""
+        return isinstance(self.opens_at, Bell) or isinstance(self.closes_at, Bell)
+
+    @property
+    def during(self) -> str:
+        """Name the period whose whole they are."""
+        opens, closes = self.opens_at, self.closes_at
+        if isinstance(opens, Bell) and isinstance(closes, Bell) and opens.period == closes.period:
+            return opens.name
+        return ""
+
+    def on(self, day: date, bells: Bells) -> HoursOfDay | None:
+        """Say the same by the clock of a day; None where they would end before they begin."""
+        opens_at, closes_at = bells.clock(self.opens_at, day), bells.clock(self.closes_at, day)
+        if opens_at is None or closes_at is None or closes_at <= opens_at:
+            return None
+        return HoursOfDay(
+            weekday=self.weekday,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            audience=self.audience,
+            room=self.room,
+            period=self.during,
+        )
+
+    def fails_on(self, bells: Bells) -> date | None:
+        """Find the first day on which they hold and would end before they begin."""
+        days = {self.from_on or date.min, *(bells.changes() if self.rings else ())}
+        failing = (day for day in days if self.in_force(day) and self.on(day, bells) is None)
+        return min(failing, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursOfDay:
+    """Opening hours by the clock, as they are on one day."""
+
+    weekday: int
+    opens_at: time
+    closes_at: time
+    audience: Audience = Audience()
+    room: str = ""
+    period: str = ""
+    """The period whose whole they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +120,7 @@ class OpenState:
 
 class Days(Protocol):
     def is_open(self, day: date) -> bool: ...
-    def hours_on(self, day: date) -> tuple[Hours, ...]: ...
+    def hours_on(self, day: date) -> tuple[HoursOfDay, ...]: ...
 
 
 def closing_time(calendar: Days, day: date, *, category: str, grade: int | None) -> time | None:
@@ -85,11 +133,11 @@ def closing_time(calendar: Days, day: date, *, category: str, grade: int | None)
     return max(ends, default=None)
 
 
-def minutes_a_week(rows: Iterable[Hours], day: date) -> int:
+def minutes_a_week(rows: Iterable[Hours], day: date, bells: Bells) -> int:
     """Count the minutes of a week in which the library is open for anybody, as hours stand on a day."""
     spans: dict[int, list[tuple[int, int]]] = {}
-    for hours in rows:
-        if hours.in_force(day):
+    for said in rows:
+        if said.in_force(day) and (hours := said.on(day, bells)):
             span = (_minute(hours.opens_at), _minute(hours.closes_at))
             spans.setdefault(hours.weekday, []).append(span)
     return sum(_covered(each) for each in spans.values())
@@ -140,7 +188,7 @@ def _opens_next(calendar: Days, moment: datetime) -> OpenState:
     return OpenState(is_open=False, hours_known=False)
 
 
-def _opens_on(day: date, later: list[Hours], moment: datetime) -> OpenState:
+def _opens_on(day: date, later: list[HoursOfDay], moment: datetime) -> OpenState:
     if not later:
         return OpenState(is_open=False, hours_known=False, next_open_on=day)
     opens_at = min(hours.opens_at for hours in later)
@@ -153,7 +201,7 @@ def _opens_on(day: date, later: list[Hours], moment: datetime) -> OpenState:
     )
 
 
-def _audiences(rows: list[Hours]) -> tuple[Audience, ...]:
+def _audiences(rows: list[HoursOfDay]) -> tuple[Audience, ...]:
     """Name each audience once; everybody swallows the rest."""
     everybody = Audience()
     found = tuple(dict.fromkeys(hours.audience for hours in rows))

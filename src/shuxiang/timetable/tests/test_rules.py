@@ -7,6 +7,7 @@ import pytest
 
 from shuxiang.timetable.rules import (
     Audience,
+    Bells,
     Calendar,
     For,
     Hours,
@@ -161,5 +162,5 @@ def test_the_usual_day_has_no_period_within_another(kind):
 
 
 def test_hours_that_overlap_are_counted_once():
-    assert minutes_a_week([*NOON, *TEACHERS, GRADE_3], date(2026, 11, 10)) == 5 * 9 * 60
-    assert minutes_a_week([*NOON, GRADE_3], date(2026, 11, 10)) == 4 * 50 + 40
+    assert minutes_a_week([*NOON, *TEACHERS, GRADE_3], date(2026, 11, 10), Bells()) == 5 * 9 * 60
+    assert minutes_a_week([*NOON, GRADE_3], date(2026, 11, 10), Bells()) == 4 * 50 + 40

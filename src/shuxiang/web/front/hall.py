@@ -13,7 +13,7 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.timetable.queries import calendar
-from shuxiang.timetable.rules import Calendar, Hours, open_state
+from shuxiang.timetable.rules import Calendar, HoursOfDay, open_state
 from shuxiang.timetable.wording import audience, audiences
 from shuxiang.web.access import everyone
 from shuxiang.web.front.doors import open_to
@@ -26,7 +26,7 @@ class OpenDay:
     """A day of the coming week and its hours, each with whom it is for."""
 
     on: date
-    hours: tuple[tuple[Hours, str], ...]
+    hours: tuple[tuple[HoursOfDay, str], ...]
 
 
 @everyone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -22,7 +24,18 @@ from shuxiang.timetable.models import (
     Turn,
     Weekday,
 )
-from shuxiang.timetable.rules import Audience, For, Hours, Reason, Span, TermDates
+from shuxiang.timetable.rules import (
+    END_OF_DAY,
+    Audience,
+    Bell,
+    Edge,
+    For,
+    Hours,
+    Reason,
+    Span,
+    TermDates,
+    When,
+)
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -43,6 +56,7 @@ BESIDE: dict[Reason, str] = {
     Reason.PERIOD_NAME_TAKEN: "name",
     Reason.PERIOD_ENDS_BEFORE_IT_STARTS: "ends_at",
     Reason.HOURS_END_BEFORE_THEY_START: "closes_at",
+    Reason.HOURS_TURN_WITH_SEASON: "closes_at",
     Reason.HOURS_DATES_TURNED_ROUND: "until_on",
     Reason.GRADE_MISSING: "grade",
     Reason.SLOT_TOO_SMALL: "capacity",
@@ -172,6 +186,25 @@ class SeasonForm(forms.Form):
         return Span(first=self.cleaned_data["first"], last=self.cleaned_data["last"])
 
 
+def bell_key(when: When) -> str:
+    """Write a bell as a choice of a form; nothing for a time by the clock."""
+    if not isinstance(when, Bell):
+        return ""
+    return f"{when.edge}-{when.period or 'day'}"
+
+
+def _bells(periods: Iterable[Period]) -> dict[str, Bell]:
+    bells = [
+        Bell(edge=edge, period=period.pk, name=period.name) for period in periods for edge in Edge
+    ]
+    return {bell_key(bell): bell for bell in bells}
+
+
+def _edges(bells: Mapping[str, Bell]) -> list[tuple[str, str]]:
+    """List bells to choose from."""
+    return [(key, wording.bell(bell)) for key, bell in bells.items()]
+
+
 class HoursForm(forms.Form):
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Weekdays"),
@@ -179,8 +212,24 @@ class HoursForm(forms.Form):
         choices=Weekday.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    opens_at = forms.TimeField(label=_("Opens"), widget=CLOCK)
-    closes_at = forms.TimeField(label=_("Closes"), widget=CLOCK)
+    opens = forms.ChoiceField(label=_("Opens"), required=False)
+    opens_at = forms.TimeField(
+        label=_("Opens at"),
+        widget=CLOCK,
+        required=False,
+        help_text=_("Only where it opens by the clock."),
+    )
+    closes = forms.ChoiceField(
+        label=_("Closes"),
+        required=False,
+        help_text=_("Nothing chosen and no time: when the period ends with which it opens."),
+    )
+    closes_at = forms.TimeField(
+        label=_("Closes at"),
+        widget=CLOCK,
+        required=False,
+        help_text=_("Only where it closes by the clock."),
+    )
     audience = forms.ChoiceField(label=_("For whom"), choices=OpeningHours.Audience.choices)
     grade = forms.TypedChoiceField(
         label=_("Grade"),
@@ -203,6 +252,39 @@ class HoursForm(forms.Form):
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["grade"]).choices = grades(school, "—")
+        self._bells = _bells(Period.objects.filter(school=school))
+        by_clock = ("", _("By the clock"))
+        opens, closes = (cast(forms.ChoiceField, self.fields[end]) for end in ("opens", "closes"))
+        opens.choices = [by_clock, *_edges(self._bells)]
+        closes.choices = [by_clock, *_edges({**self._bells, bell_key(END_OF_DAY): END_OF_DAY})]
+        if not self._bells:
+            self._ask_for_clocks()
+
+    def _ask_for_clocks(self) -> None:
+        """Where there are no periods, times by the clock are all that can be entered."""
+        for end in ("opens", "closes"):
+            del self.fields[end]
+            self.fields[f"{end}_at"].required, self.fields[f"{end}_at"].help_text = True, ""
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        opens = self._bells.get(asked.get("opens", ""))
+        asked["opens"] = opens or asked.get("opens_at")
+        asked["closes"] = self._closing(asked, opens)
+        for end in ("opens", "closes"):
+            clock = f"{end}_at"
+            if asked[end] is None and clock not in self.errors and end not in self.errors:
+                self.add_error(clock, _("Enter a time, or choose with which period."))
+        return asked
+
+    def _closing(self, asked: Mapping[str, Any], opens: Bell | None) -> When | None:
+        chosen = asked.get("closes", "")
+        if chosen == bell_key(END_OF_DAY):
+            return END_OF_DAY
+        closes: When | None = self._bells.get(chosen) or asked.get("closes_at")
+        if closes is None and opens and opens.edge is Edge.BEGINS:
+            return replace(opens, edge=Edge.ENDS)
+        return closes
 
     @property
     def wanted(self) -> list[Hours]:
@@ -211,8 +293,8 @@ class HoursForm(forms.Form):
         return [
             Hours(
                 weekday=weekday,
-                opens_at=asked["opens_at"],
-                closes_at=asked["closes_at"],
+                opens_at=asked["opens"],
+                closes_at=asked["closes"],
                 audience=audience,
                 room=asked["room"],
                 from_on=asked["from_on"],

@@ -28,19 +28,23 @@ class Standing:
             term=term,
             turns=queries.see_timetable(term),
             slots=queries.slots_given(term.school),
-            hours=list(OpeningHours.objects.filter(school=term.school)),
+            hours=list(
+                OpeningHours.objects.filter(school=term.school).select_related(
+                    "from_period", "until_period"
+                )
+            ),
             classes=classes_at_school(term.school, term.year.first_year),
         )
 
     def rotation(self, *, turns: Sequence[Turn] | None = None, **more: object) -> Rotation:
         """Lay the standing turns out, or those of a proposal."""
-        periods = Period.objects.filter(school=self.term.school_id)
+        periods = list(Period.objects.filter(school=self.term.school_id))
         return Rotation(
             term=self.term,
-            periods=list(periods),
+            periods=periods,
             slots=self.slots,
             turns=self.turns if turns is None else turns,
-            hours=self.hours,
+            hours=queries.usual_hours(self.hours, periods),
             **more,  # type: ignore[arg-type]
         )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import queries, wording
-from shuxiang.timetable.models import OpeningHours, Period, Slot, Term, Turn, Weekday
-from shuxiang.timetable.rules import Letter, Put, Weeks
+from shuxiang.timetable.models import Period, Slot, Term, Turn, Weekday
+from shuxiang.timetable.rules import For, HoursOfDay, Letter, Put, Weeks
 
 SCHOOL_WEEK = range(5)
 BOTH = frozenset(Letter)
@@ -87,7 +87,7 @@ class Rotation:
     periods: Sequence[Period]
     slots: Sequence[Slot]
     turns: Sequence[Turn]
-    hours: Sequence[OpeningHours]
+    hours: Sequence[HoursOfDay]
     term: Term
     clashing: frozenset[int] = field(default_factory=frozenset)
     pick: Pick | None = None
@@ -156,7 +156,7 @@ class Rotation:
                     for hours in self.hours
                     if hours.opens_at < period.ends_at
                     and period.starts_at < hours.closes_at
-                    and hours.audience != OpeningHours.Audience.TEACHERS
+                    and hours.audience.kind is not For.TEACHERS
                 }
             )
         )

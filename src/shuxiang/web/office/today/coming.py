@@ -12,9 +12,8 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name, sizes, teachers_by_class
 from shuxiang.timetable import queries, wording
-from shuxiang.timetable.models import Period
 from shuxiang.timetable.queries import DueTurn
-from shuxiang.timetable.rules import Calendar, Hours
+from shuxiang.timetable.rules import Calendar, HoursOfDay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,7 @@ class Row:
 def rows_of(school: School, calendar: Calendar, *, today: date, clock: time) -> list[Row]:
     """List the day's classes and open hours by the clock, in a fixed number of queries."""
     due = queries.turns_on(school, today)
-    names = {one.starts_at: one.name for one in Period.objects.filter(school=school)}
+    names = {one.starts_at: one.name for one in queries.periods_on(school, today)}
     open_hours = _open(calendar.hours_on(today), clock, names)
     rows = [*_classes(school, due, today, clock), *open_hours]
     return sorted(rows, key=lambda row: (row.starts_at, row.ends_at, row.name))
@@ -76,13 +75,13 @@ def _classes(school: School, due: Sequence[DueTurn], today: date, clock: time) -
     ]
 
 
-def _open(rows: Iterable[Hours], clock: time, names: Mapping[time, str]) -> list[Row]:
+def _open(rows: Iterable[HoursOfDay], clock: time, names: Mapping[time, str]) -> list[Row]:
     return [
         Row(
             starts_at=hours.opens_at,
             ends_at=hours.closes_at,
             when=_when(hours.opens_at, hours.closes_at, clock),
-            period=names.get(hours.opens_at, ""),
+            period=hours.period or names.get(hours.opens_at, ""),
             for_whom=wording.audience(hours.audience),
             room=hours.room,
         )

@@ -121,6 +121,42 @@ def test_hours_of_several_weekdays_are_one_line_and_changed_together(office, sch
     ]
 
 
+def test_r25_hours_that_follow_the_periods_are_entered_shown_changed_and_keep_their_period(
+    office, school
+):
+    office.post(reverse("timetable.add_typical_periods"))
+    noon, seventh = Period.objects.get(name="午间"), Period.objects.get(name="第7节")
+    asked = {"weekdays": [0, 1, 2, 3], "audience": "all", "opens": f"begins-{noon.pk}"}
+    office.post(reverse("timetable.add_opening_hours"), asked)
+    asked = {"weekdays": [4], "audience": "pupils", "opens": f"ends-{seventh.pk}"}
+    answer = office.post(reverse("timetable.add_opening_hours"), asked)
+    assert answer.context["form"].errors.keys() == {"closes_at"}
+    asked |= {"closes_at": "16:00"}
+    answer = office.post(reverse("timetable.add_opening_hours"), asked)
+    assert answer.context["form"].errors.keys() == {"closes_at"}, "before it opens"
+    office.post(reverse("timetable.add_opening_hours"), asked | {"closes_at": "17:00"})
+
+    lines = office.get(reverse("timetable.see_opening_hours")).context["groups"]
+    clocks = [f"{line['clocks'].opens_at:%H:%M}–{line['clocks'].closes_at:%H:%M}" for line in lines]
+    assert [line["following"] for line in lines] == ["午间", "第7节结束至17:00"]
+    assert clocks == ["12:10–13:00", "16:10–17:00"]
+
+    row = OpeningHours.objects.get(weekday=1)
+    initial = office.get(reverse("timetable.change_opening_hours", args=[row.pk])).context["form"]
+    assert initial["opens"].value() == f"begins-{noon.pk}"
+    asked = {"weekdays": [0, 1], "audience": "all", "opens_at": "12:00", "closes": "ends-day"}
+    office.post(reverse("timetable.change_opening_hours", args=[row.pk]), asked)
+    lines = office.get(reverse("timetable.see_opening_hours")).context["groups"]
+    assert [(line["weekdays"], line["following"]) for line in lines] == [
+        ([0, 1], "12:00至放学"),
+        ([4], "第7节结束至17:00"),
+    ]
+    office.post(reverse("timetable.remove_period", args=[noon.pk]))
+    answer = office.post(reverse("timetable.remove_period", args=[seventh.pk]), follow=True)
+    assert "周五的开放时间跟着这一节走" in answer.content.decode()
+    assert [*Period.objects.filter(pk__in=[noon.pk, seventh.pk])] == [seventh]
+
+
 def test_the_page_of_hours_says_how_many_they_are_a_week(office, school):
     opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
     context = office.get(reverse("timetable.see_opening_hours")).context

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, time
+
 from django.contrib import messages
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -13,29 +17,28 @@ from shuxiang.platform.schools.models import School
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import OpeningHours, Weekday
-from shuxiang.timetable.rules import Audience, For
+from shuxiang.timetable.rules import Bells, Hours, HoursOfDay, minutes_a_week
 from shuxiang.web.access import Request, may
-from shuxiang.web.office.times.forms import HoursForm, say_refusal
+from shuxiang.web.office.times.forms import HoursForm, bell_key, say_refusal
 
 WANTED_MINUTES = 40 * 60
 """A week's opening while school is on: 中小学图书馆(室)规程 (教基〔2018〕5号)."""
 
 
-SAME = ("opens_at", "closes_at", "audience", "grade", "room", "from_on", "until_on")
-"""What rows of several weekdays have in common when they are shown as one."""
-
-
 @may("timetable.change_opening_hours")
 def see_opening_hours(request: Request) -> HttpResponse:
     """Show the hours, those that several weekdays share as one line, and how many they are a week."""
-    groups: dict[tuple[object, ...], list[OpeningHours]] = {}
-    for row in OpeningHours.objects.filter(school=request.school).order_by("opens_at", "weekday"):
-        groups.setdefault(_said(row), []).append(row)
-    open_days = {row.weekday for rows in groups.values() for row in rows}
-    minutes = queries.minutes_a_week(request.school, request.school.day(now()))
+    today = request.school.day(now())
+    rows = list(_rows(request.school))
+    bells = queries.bells_of(request.school)
+    groups: dict[Hours, list[OpeningHours]] = {}
+    for row in rows:
+        groups.setdefault(_same(row), []).append(row)
+    lines = [_line(hours, rows, today, bells) for hours, rows in groups.items()]
+    minutes = minutes_a_week([queries.as_said(row) for row in rows], today, bells)
     context = {
-        "groups": [_line(rows) for rows in groups.values()],
-        "closed_days": sorted(set(Weekday.values) - open_days),
+        "groups": sorted(lines, key=_in_order),
+        "closed_days": sorted(set(Weekday.values) - {row.weekday for row in rows}),
         "hours_a_week": f"{minutes / 60:g}" if minutes % 60 == 0 else f"{minutes / 60:.1f}",
         "is_short": minutes < WANTED_MINUTES,
     }
@@ -79,26 +82,43 @@ def remove_opening_hours(request: Request, pk: int) -> HttpResponse:
     return redirect("timetable.see_opening_hours")
 
 
-def _said(row: OpeningHours) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in SAME)
+def _rows(school: School) -> models.QuerySet[OpeningHours]:
+    rows = OpeningHours.objects.filter(school=school).order_by("weekday", "id")
+    return rows.select_related("from_period", "until_period")
+
+
+def _same(row: OpeningHours) -> Hours:
+    """What rows of several weekdays have in common when they are shown as one."""
+    return replace(queries.as_said(row), weekday=0)
 
 
 def _alike(school: School, pk: int) -> list[OpeningHours]:
     """Find a row with those of other weekdays that say the same."""
-    one = get_object_or_404(OpeningHours, school=school, pk=pk)
-    rows = OpeningHours.objects.filter(school=school).order_by("weekday", "id")
-    return [row for row in rows if _said(row) == _said(one)]
+    one = get_object_or_404(_rows(school), pk=pk)
+    return [row for row in _rows(school) if _same(row) == _same(one)]
 
 
-def _line(rows: list[OpeningHours]) -> dict[str, object]:
-    audience = Audience(kind=For(rows[0].audience), grade=rows[0].grade)
+def _line(hours: Hours, rows: list[OpeningHours], today: date, bells: Bells) -> dict[str, object]:
     return {
         "row": rows[0],
         "weekdays": [row.weekday for row in rows],
-        "for_whom": wording.audience(audience),
+        "for_whom": wording.audience(hours.audience),
+        "following": wording.hours(hours) if hours.rings else "",
+        "clocks": hours.on(max(today, hours.from_on or today), bells),
     }
 
 
+def _in_order(line: dict[str, object]) -> tuple[time, object]:
+    clocks = line["clocks"]
+    return (clocks.opens_at if isinstance(clocks, HoursOfDay) else time.max, line["weekdays"])
+
+
 def _initial(rows: list[OpeningHours]) -> dict[str, object]:
-    same = {name: getattr(rows[0], name) for name in SAME}
-    return {"weekdays": [row.weekday for row in rows], **same}
+    hours = queries.as_said(rows[0])
+    same = ("opens_at", "closes_at", "audience", "grade", "room", "from_on", "until_on")
+    return {
+        "weekdays": [row.weekday for row in rows],
+        **{name: getattr(rows[0], name) for name in same},
+        "opens": bell_key(hours.opens_at),
+        "closes": bell_key(hours.closes_at),
+    }

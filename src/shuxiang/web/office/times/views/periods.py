@@ -60,8 +60,12 @@ def remove_season(request: Request) -> HttpResponse:
     if first is None or last is None:
         raise Http404
     dates = Span(first=first, last=last)
-    actions.remove_season(school=request.school, dates=dates, by=request.user, now=now())
-    messages.success(request, _("The periods keep their own hours again."))
+    try:
+        actions.remove_season(school=request.school, dates=dates, by=request.user, now=now())
+    except TimetableRefused as refused:
+        messages.error(request, wording.refusal(refused.objections[0]))
+    else:
+        messages.success(request, _("The periods keep their own hours again."))
     return redirect("timetable.see_periods")
 
 
