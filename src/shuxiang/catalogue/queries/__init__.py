@@ -38,7 +38,7 @@ from shuxiang.catalogue.queries.registers import (
     see_registers,
 )
 from shuxiang.catalogue.queries.search import Hits, Narrowing, fetch, search
-from shuxiang.catalogue.queries.showing import ShownTitle, is_shared, shown, shown_name
+from shuxiang.catalogue.queries.showing import ShownTitle, is_shared, name_with, shown, shown_name
 from shuxiang.catalogue.queries.taking_back import CopiesTakenBack, copies_to_take_back
 from shuxiang.catalogue.queries.union import titles_by_isbn
 
@@ -70,6 +70,7 @@ __all__ = [
     "lacking_counts",
     "listed",
     "main_class_counts",
+    "name_with",
     "newest",
     "numbered",
     "of_the_series",

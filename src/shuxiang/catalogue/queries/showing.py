@@ -81,8 +81,14 @@ def shown(holding: Holding) -> ShownTitle:
 
 def shown_name(holding: Holding, volume: str = "") -> str:
     """Give the name alone, as the school sees it, with its volume; or with that of one of its copies."""
-    name = holding.changes.get("name", holding.title.name)
-    volume = volume or holding.changes.get("volume", holding.title.volume)
+    title = holding.title
+    return name_with(holding.changes, name=title.name, volume=title.volume, of_copy=volume)
+
+
+def name_with(changes: Mapping[str, Any], *, name: str, volume: str, of_copy: str) -> str:
+    """Give the name that a school sees, from its changes, the title's name and volume and the copy's."""
+    name = changes.get("name", name)
+    volume = of_copy or changes.get("volume", volume)
     return f"{name} {volume}" if volume else str(name)
 
 

@@ -3,6 +3,7 @@ the database to answer. Their twins in the ORM stand in `tests/twins.py`, which 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from shuxiang.catalogue.models import Copy, Holding, Shelf, Title
+from shuxiang.catalogue.queries import name_with
 from shuxiang.circulation.models import Loan
 from shuxiang.platform.database.plain import Columns, join, many, one
 from shuxiang.platform.schools.models import School
@@ -117,7 +119,7 @@ SELECT {CLASS.sql},
     WHERE h.reader_id = r.id AND h.state IN ('waiting', 'ready')),
   (SELECT COUNT(*) FROM circulation_loan l
     WHERE l.reader_id = r.id AND l.undone_at IS NULL AND l.lent_on >= %s),
-  l.kind, l.due_on, l.due_time, t.name, COALESCE(NULLIF(k.volume, ''), t.volume)
+  l.kind, l.due_on, l.due_time, h.changes, t.name, t.volume, k.volume
 FROM readers_reader r
 LEFT JOIN readers_membership m ON m.reader_id = r.id
   AND m.from_on <= %s AND (m.until_on IS NULL OR m.until_on >= %s)
@@ -292,7 +294,7 @@ def of_reader(reader: Reader, *, day: date, since: date) -> OfReader:
         restrictions=next(row),
         holds=next(row),
         lent=next(row),
-        lines=tuple(_line(each[-5:]) for each in rows if each[-5] is not None),
+        lines=tuple(_line(each[-7:]) for each in rows if each[-7] is not None),
     )
 
 
@@ -305,8 +307,9 @@ def known(school: School, *, nonce: str, latest: datetime) -> Known:
 
 
 def _line(values: tuple[Any, ...]) -> LineOfReader:
-    kind, due_on, due_time, name, volume = values
-    title = f"{name} {volume}".strip()
+    kind, due_on, due_time, changes, name, volume, of_copy = values
+    changed = {} if changes == "{}" else json.loads(changes)
+    title = name_with(changed, name=name, volume=volume, of_copy=of_copy)
     return LineOfReader(kind=kind, due_on=due_on, due_time=due_time, title=title)
 
 

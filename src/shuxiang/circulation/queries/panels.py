@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.hot import LineOfReader
@@ -59,9 +60,8 @@ class Panel:
 
 
 def title_of(loan: Loan) -> str:
-    """Write a loan's title with its volume."""
-    title = loan.copy.holding.title
-    return f"{title.name} {loan.copy.volume or title.volume}".strip()
+    """Write a loan's title with its volume, as the school calls it."""
+    return shown_name(loan.copy.holding, loan.copy.volume)
 
 
 def loans_on_hand(reader: Reader, today: date) -> tuple[LoanOnHand, ...]:
@@ -101,7 +101,7 @@ def holds_of(reader: Reader) -> tuple[HoldLine, ...]:
     return tuple(
         HoldLine(
             hold=hold,
-            title=hold.holding.title.name,
+            title=shown_name(hold.holding),
             is_ready=hold.state == Hold.State.READY,
             ahead=[pk for holding, pk in queues if holding == hold.holding_id].index(hold.pk),
         )

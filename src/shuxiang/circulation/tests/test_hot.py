@@ -41,6 +41,9 @@ def busy(library):
             from_on=TODAY + days * DAY,
             until_on=TODAY + (days + 7) * DAY,
         )
+    holding = library.copies[1].holding
+    holding.changes = {"name": "自家的书", "volume": "上"}
+    holding.save(update_fields=["changes"])
     return library
 
 
@@ -78,6 +81,8 @@ def test_what_the_desk_shows_of_a_reader_equals_its_twin(busy, days, since):
     asked = {"day": TODAY + days * DAY, "since": TODAY + since * DAY}
     for reader in busy.pupils:
         assert hot.of_reader(reader, **asked) == twins.of_reader(reader, **asked)
+    (_, line) = hot.of_reader(busy.pupils[0], **asked).lines
+    assert line.title == "自家的书 上"
 
 
 def test_a_reader_at_the_desk_is_the_reader(busy):
