@@ -1,4 +1,4 @@
-"""What may not be committed: other people's files, addresses of registries, paths of one machine."""
+"""What may not be committed: others' files, registries' addresses, one machine's paths, half a merge."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ REGISTRY = re.compile(
     r"https?://[^\s\"']*(pypi|npm|mirror|simple|registry|index)[^\s\"']*|\"resolved\""
 )
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+)/\w")
+HALF_MERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 
 
 def main() -> int:
@@ -41,6 +42,8 @@ def look() -> Iterator[str]:
             yield f"{name}: names a registry: {found[0][:60]}"
         if (found := OF_ONE_MACHINE.search(text)) and name != "tools/tree.py":
             yield f"{name}: a path of one machine: {found[0]}"
+        if HALF_MERGED.search(text):
+            yield f"{name}: two versions stand side by side since a merge"
 
 
 def committed() -> list[str]:
