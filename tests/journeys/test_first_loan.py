@@ -92,8 +92,8 @@ def says_when_it_is_open(newcomer):
     newcomer.follow("开放时间")
     newcomer.reads("还没有开放时间")
     newcomer.follow("添加开放时间")
-    newcomer.fill("开馆时间", "08:00")
-    newcomer.fill("闭馆时间", "16:30")
+    newcomer.fill("开馆钟点", "08:00")
+    newcomer.fill("闭馆钟点", "16:30")
     newcomer.press("保存开放时间")
     newcomer.reads("已填好 5 天的开放时间。")
 
