@@ -126,7 +126,7 @@ def test_the_running_library_goes_back_row_by_row_while_desks_work(home, server,
     ledger.stop = True
     for one in desks:
         one.join()
-    assert (told["refusal"], told["faults"]) == (None, [])
+    assert (told["refusal"], told["faults"]) == (None, []), told
     assert every_row(home / "shuxiang.sqlite3") == then
     kept = every_row(Path(told["aside"]))
     assert len(kept["circulation_loan"]) > len(then["circulation_loan"])
@@ -154,7 +154,7 @@ def test_killed_while_it_goes_back_it_gets_there_at_the_next_start(home, server,
     assert len(found["circulation_loan"]) - len(then["circulation_loan"]) in (0, 1)
     server.start_again()
     told = wait_until_told(home)
-    assert (told["refusal"], told["faults"]) == (None, [])
+    assert (told["refusal"], told["faults"]) == (None, []), told
     assert every_row(home / "shuxiang.sqlite3") == then
     assert not list(home.glob(".restoring-*"))
 

@@ -81,8 +81,11 @@ def quiet(*, as_: str) -> Iterator[None]:
     """
     connections.close_all()
     name = str(database())
-    if others := neighbours.others(name):
-        raise BackupRefused(Refusal.IN_USE, who=", ".join(others))
+    until = time.monotonic() + LEAVES_WITHIN
+    while others := neighbours.others(name):
+        if time.monotonic() > until:
+            raise BackupRefused(Refusal.IN_USE, who=", ".join(others))
+        time.sleep(ASKS_EVERY)
     with neighbours.announced(name, as_=as_):
         if database().exists():
             _fold(database())

@@ -58,4 +58,13 @@ def runs(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _is_buried(pid)
+
+
+def _is_buried(pid: int) -> bool:
+    """Tell whether a process was killed and only waits to be counted, as Linux knows."""
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return facts.rpartition(")")[2].split()[0] in "ZX"
