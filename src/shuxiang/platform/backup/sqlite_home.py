@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,9 +20,6 @@ from shuxiang.platform.backup.rules import Engine, Manifest, Refusal, SchoolMark
 from shuxiang.platform.database import neighbours
 
 HERE, STAGED = "default", "staged"
-LEAVES_WITHIN = 5.0
-"""Seconds that a program which was killed may take to let go of the file: its disk may be slow."""
-ASKS_EVERY = 0.1
 
 
 def database() -> Path:
@@ -81,11 +77,8 @@ def quiet(*, as_: str) -> Iterator[None]:
     """
     connections.close_all()
     name = str(database())
-    until = time.monotonic() + LEAVES_WITHIN
-    while others := neighbours.others(name):
-        if time.monotonic() > until:
-            raise BackupRefused(Refusal.IN_USE, who=", ".join(others))
-        time.sleep(ASKS_EVERY)
+    if others := neighbours.others(name):
+        raise BackupRefused(Refusal.IN_USE, who=", ".join(others))
     with neighbours.announced(name, as_=as_):
         if database().exists():
             _fold(database())
@@ -144,15 +137,6 @@ def _keep(present: Path, aside: Path) -> None:
 
 
 def _fold(path: Path) -> None:
-    until = time.monotonic() + LEAVES_WITHIN
-    while not _folds(path):
-        if time.monotonic() > until:
-            raise BackupRefused(Refusal.IN_USE, who="")
-        time.sleep(ASKS_EVERY)
-
-
-def _folds(path: Path) -> bool:
-    """Fold the journal into the file; False while somebody has it open."""
     try:
         with sqlite.opened(path, seconds=1) as alone:
             alone.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -160,10 +144,9 @@ def _folds(path: Path) -> bool:
             alone.execute("BEGIN EXCLUSIVE")
             alone.execute("COMMIT")
     except Database.Error as why:
-        # Else it is damaged: it is put aside as it is, with what lies beside it.
-        name = getattr(why, "sqlite_errorname", "")
-        return not name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-    return True
+        if getattr(why, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise BackupRefused(Refusal.IN_USE, who="") from why
+        # It is damaged: it is put aside as it is, with what lies beside it.
 
 
 def _beside(path: Path, name: str) -> Path:

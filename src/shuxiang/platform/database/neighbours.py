@@ -58,10 +58,10 @@ def runs(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return not _is_buried(pid)
+    return not _is_dead(pid)
 
 
-def _is_buried(pid: int) -> bool:
+def _is_dead(pid: int) -> bool:
     """Tell whether a process was killed and only waits to be counted, as Linux knows."""
     try:
         facts = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -214,7 +214,7 @@ def _decided_alone(roster: Roster, now: datetime) -> date:
     return first
 
 
-def _from(first: date, kept: Iterable[Iterable[object]]) -> list[Row]:
+def _from(first: date, kept: Iterable[Sequence[Any]]) -> list[Row]:
     return [row for row in rows_of(kept) if row[2] >= first.isoformat()]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from shuxiang.student_librarians.models import Duty, Post, Roster, Shift, Unable
 from shuxiang.student_librarians.queries.bars import Bars
@@ -81,9 +82,9 @@ def row_of(duty: Duty) -> Row:
     return duty.post_id, duty.shift_id, duty.on.isoformat()
 
 
-def rows_of(kept: Iterable[Iterable[object]]) -> list[Row]:
+def rows_of(kept: Iterable[Sequence[Any]]) -> list[Row]:
     """Read the turns that a roster keeps."""
-    return [tuple(row) for row in kept]  # type: ignore[misc]
+    return [(post, shift, on) for post, shift, on in kept]
 
 
 def standing_duties(roster: Roster, first: date) -> list[Duty]:

@@ -4,6 +4,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import timedelta
 from errno import EXDEV
@@ -267,6 +269,34 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(school, damage):
     aside = actions.restore(path=backup.path, now=LATER).aside
     assert without_audit(every_row()) == without_audit(before)
     assert Path(aside).read_bytes()[: len(spoilt)] == spoilt
+
+
+def test_it_is_refused_while_another_program_has_the_database_open(school, tmp_path):
+    backup = make()
+    wait = "import sys; print('open', flush=True); sys.stdin.read()"
+    if connection.vendor == "sqlite":
+        use = (
+            f"import shuxiang.config, sqlite3\nc = sqlite3.connect({str(database())!r})\n"
+            "c.execute('PRAGMA user_version').fetchone()\n"
+        )
+    else:
+        settings = connection.settings_dict
+        use = (
+            "import psycopg\n"
+            f"c = psycopg.connect(dbname={settings['NAME']!r}, user={settings['USER']!r},"
+            f" password={settings['PASSWORD']!r}, host={settings['HOST']!r},"
+            f" port={settings['PORT'] or 5432!r})\n"
+        )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", use + wait], stdin=pipe, stdout=pipe) as other:
+        assert other.stdout
+        other.stdout.readline()
+        before = every_row()
+        with pytest.raises(BackupRefused) as refused:
+            actions.restore(path=backup.path, now=LATER)
+        other.communicate(b"")
+    assert refused.value.refusal is Refusal.IN_USE
+    assert every_row() == before
 
 
 @pytest.mark.sqlite("a file to take away")

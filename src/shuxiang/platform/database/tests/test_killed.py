@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 
 from shuxiang.platform.database import neighbours
 
@@ -13,5 +13,5 @@ def test_a_killed_process_that_nobody_has_counted_runs_no_more():
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as one:
         assert neighbours.runs(one.pid)
         one.kill()
-        time.sleep(0.5)
+        os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)  # it is over, and stays uncounted
         assert not neighbours.runs(one.pid)
