@@ -32,6 +32,7 @@ def test_the_desk(library, inspected):
     desk.card("R90001", "林书言")
     desk.scan("00018003", "未借出")
     desk.press("4")
+    expect(desk.newest.locator("[name=why]")).to_be_focused()
     look()
     desk.press("Escape")
     desk.scan("l", "请选")

@@ -79,7 +79,8 @@ def reads_here(desk):
 
 
 def leaves_the_reader(desk):
-    desk.press("Escape")
+    desk.press("4", "Escape")
+    expect(desk.box).to_have_value("")
     expect(desk.page.get_by_text("请扫读者证")).to_be_visible()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from django_scopes import scope
 from hypothesis import HealthCheck, Phase, settings
@@ -38,6 +40,7 @@ class Books(RuleBasedStateMachine):
         self._scope = scope(school=self.school)
         self._scope.__enter__()
         self.accession = an_accession(self.school)
+        self.labels = map("B{}".format, count())
 
     def teardown(self) -> None:
         if hasattr(self, "_scope"):
@@ -60,16 +63,15 @@ class Books(RuleBasedStateMachine):
         )
     )
     def take_in(self, incoming) -> None:
-        label = Copy.objects.count()
         actions.take_in(
             accession=self.accession,
             copies=[
                 NewCopy(
                     title=a_title(name, clc=clc),
                     price_fen=fen,
-                    barcode=f"B{label + place}" if labelled else "",
+                    barcode=next(self.labels) if labelled else "",
                 )
-                for place, (name, clc, fen, labelled) in enumerate(incoming)
+                for name, clc, fen, labelled in incoming
             ],
             by=None,
             now=NOW,

@@ -92,6 +92,8 @@ export function watchBox(input, does) {
       if (input.value || burst.length) finish(event.timeStamp);
       else if (event.timeStamp - lastKeyAt > SUFFIX_GAP) does.swap();
       lastKeyAt = event.timeStamp;
+    } else if (event.key === "Escape" && !composing) {
+      clear(); // what was typed for one reader is not the beginning of what is typed for the next
     } else {
       note(event);
     }
