@@ -22,8 +22,8 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, class_teachers
-from shuxiang.timetable.queries import calendar, lending_patterns, term_on
-from shuxiang.timetable.rules import Calendar, Pattern, next_coming
+from shuxiang.timetable.queries import calendar, lending_comings, term_on
+from shuxiang.timetable.rules import Calendar, Comings, next_coming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Policy:
     since: date
     """The first day of the term, or of the year where there is no term."""
     school_year: int
-    turns: Mapping[int, list[Pattern]]
+    comings: Mapping[int, Comings]
     """When each class comes to borrow, by the classes' keys."""
     teachers: Mapping[int, str]
     """The names of each class's teachers, by the classes' keys."""
@@ -58,8 +58,8 @@ class Policy:
 
     def next_visit_on(self, school_class: int) -> date | None:
         """Tell when a class comes to borrow next."""
-        turns = self.turns.get(school_class)
-        return next_coming(turns, self.day, self.calendar) if turns else None
+        comings = self.comings.get(school_class)
+        return next_coming(comings, self.day, self.calendar) if comings else None
 
     def name_of(self, school_class: SchoolClass) -> str:
         """Write the name that a class has on the day."""
@@ -91,7 +91,7 @@ def policy_at(school: School, day: date, stamp: int) -> Policy:
         last_lending_on=term.last_lending_on if term else None,
         since=term.starts_on if term else day.replace(month=1, day=1),
         school_year=school_year(school, day),
-        turns=lending_patterns(school, day),
+        comings=lending_comings(school, day),
         teachers={
             pk: "、".join(str(teacher) for teacher in named)
             for pk, named in class_teachers(school).items()

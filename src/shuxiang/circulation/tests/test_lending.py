@@ -13,6 +13,8 @@ from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import NonceReused
 from shuxiang.readers.models import Restriction
+from shuxiang.timetable.actions import catch_up
+from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
 
 DAY = timedelta(days=1)
 
@@ -149,6 +151,25 @@ def test_a_book_that_was_not_lent_is_taken_with_a_note(library):
 def test_a_late_return_tells_the_days(library):
     library.lend()
     assert library.take_back(now=NOW + 20 * DAY).details["days_late"] == 6
+
+
+def test_r03_a_book_is_due_when_its_class_really_comes_next(library):
+    school = library.school
+    tuesday, thursday = (a_slot(school, weekday=weekday) for weekday in (1, 3))
+    turn = a_turn(a_term(school), tuesday, library.school_class, now=BEFORE)
+    row = {"category": "pupil", "max_loans": 4, "loan_days": 14, "until_next_visit": True}
+    actions.change_terms(school=school, row=row, by=None, now=NOW)
+    assert library.lend(copy=0).due_on == date(2026, 11, 24)
+
+    catch_up(
+        turn=turn,
+        missed_on=date(2026, 11, 24),
+        on=date(2026, 11, 26),
+        slot=thursday,
+        by=None,
+        now=NOW,
+    )
+    assert library.lend(copy=1).due_on == date(2026, 11, 26)
 
 
 def test_r03_a_renewal_moves_the_day_once(library):

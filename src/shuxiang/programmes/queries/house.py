@@ -51,7 +51,7 @@ def _facts(school: School, today: date) -> HouseFacts:
         calendar=policy.calendar,
         modes=policy.modes,
         classes=classes,
-        with_turn=frozenset(policy.turns),
+        with_turn=frozenset(policy.comings),
         collections=dict(
             Collection.objects.filter(school=school, pk__in=named)
             .order_by("pk")

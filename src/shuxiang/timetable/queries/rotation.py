@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+
+from django.db.models import Q
 
 from shuxiang.platform.invariants import Broken
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import rules
-from shuxiang.timetable.models import Period, Slot, Term, Turn, Weekday, Wish
+from shuxiang.timetable.models import MissedVisit, Period, Slot, Term, Turn, Weekday, Wish
 from shuxiang.timetable.queries.days import bells_for, calendar, hours_said
-from shuxiang.timetable.rules import Objection, Pattern, Reason, Weeks
+from shuxiang.timetable.rules import Comings, Objection, Pattern, Reason, Weeks
 
 EXAMPLES = 5
 
@@ -39,19 +42,37 @@ class Conflict:
 
 def next_turn_on(school: School, school_class: SchoolClass, after: date) -> date | None:
     """Find the next day after a day on which a class comes to borrow; None if no turn is left."""
-    patterns = lending_patterns(school, after).get(school_class.pk)
-    return rules.next_coming(patterns, after, calendar(school, around=after)) if patterns else None
+    comings = lending_comings(school, after).get(school_class.pk)
+    return rules.next_coming(comings, after, calendar(school, around=after)) if comings else None
 
 
-def lending_patterns(school: School, after: date) -> dict[int, list[Pattern]]:
-    """Gather when each class comes to borrow after a day, by the classes' keys, in one query."""
+def lending_comings(school: School, after: date) -> dict[int, Comings]:
+    """Gather when each class comes to borrow after a day, by the classes' keys, in two queries.
+
+    A visit that is known to be missed is left out, and the day on which it is caught up comes in.
+    """
     turns = Turn.objects.filter(
         school=school, slot__purpose=Slot.Purpose.LENDING, term__ends_on__gt=after
     ).select_related("term", "slot")
-    patterns: dict[int, list[Pattern]] = {}
+    missed = MissedVisit.objects.filter(school=school).filter(
+        Q(on__gt=after) | Q(caught_up_on__gt=after)
+    )
+    left_out: dict[int, set[date]] = defaultdict(set)
+    caught_up: dict[int, set[date]] = defaultdict(set)
+    for key, school_class, on, instead, purpose in missed.values_list(
+        "turn_id", "turn__school_class_id", "on", "caught_up_on", "caught_up_slot__purpose"
+    ):
+        left_out[key].add(on)
+        if instead and purpose == Slot.Purpose.LENDING:
+            caught_up[school_class].add(instead)
+    patterns: dict[int, list[Pattern]] = defaultdict(list)
     for turn in turns:
-        patterns.setdefault(turn.school_class_id, []).append(pattern_of(turn))
-    return patterns
+        pattern = replace(pattern_of(turn), missed=frozenset(left_out[turn.pk]))
+        patterns[turn.school_class_id].append(pattern)
+    return {
+        key: Comings(turns=tuple(patterns[key]), caught_up=frozenset(caught_up[key]))
+        for key in {*patterns, *caught_up}
+    }
 
 
 def see_timetable(term: Term) -> list[Turn]:

@@ -25,6 +25,7 @@ from shuxiang.timetable.rules.judging import Miss, missed
 from shuxiang.timetable.rules.periods import typical_periods
 from shuxiang.timetable.rules.refusals import Objection, Reason
 from shuxiang.timetable.rules.rotation import (
+    Comings,
     Letter,
     Pattern,
     Weeks,
@@ -59,6 +60,7 @@ __all__ = [
     "Calendar",
     "Clash",
     "Comer",
+    "Comings",
     "DayKind",
     "Edge",
     "For",

@@ -41,6 +41,16 @@ class Pattern:
     """Any day of the term's first week."""
     first: date
     last: date
+    missed: frozenset[date] = frozenset()
+    """Days on which it is known that the class does not come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comings:
+    """When a class comes: by its turns, and on the days on which it catches up what it missed."""
+
+    turns: tuple[Pattern, ...] = ()
+    caught_up: frozenset[date] = frozenset()
 
 
 def week_number(starts_on: date, day: date) -> int:
@@ -54,8 +64,8 @@ def week_letter(starts_on: date, day: date) -> Letter:
 
 
 def comes_on(pattern: Pattern, day: date, calendar: Calendar) -> bool:
-    """Tell whether a turn falls on a day, and the day is open."""
-    return falls_on(pattern, day, calendar) and calendar.is_open(day)
+    """Tell whether a turn falls on a day, the day is open, and the class comes."""
+    return falls_on(pattern, day, calendar) and calendar.is_open(day) and day not in pattern.missed
 
 
 def falls_on(pattern: Pattern, day: date, calendar: Calendar) -> bool:
@@ -67,8 +77,14 @@ def falls_on(pattern: Pattern, day: date, calendar: Calendar) -> bool:
     )
 
 
-def next_coming(patterns: Iterable[Pattern], after: date, calendar: Calendar) -> date | None:
-    """Find the first day after a day on which one of the turns falls; None if none is left."""
+def next_coming(comings: Comings, after: date, calendar: Calendar) -> date | None:
+    """Find the first day after a day on which a class comes; None if none is left."""
+    caught_up = (day for day in comings.caught_up if day > after and calendar.is_open(day))
+    by_turn = _next_by_turn(comings.turns, after, calendar)
+    return min((*caught_up, *([by_turn] if by_turn else [])), default=None)
+
+
+def _next_by_turn(patterns: Iterable[Pattern], after: date, calendar: Calendar) -> date | None:
     patterns = tuple(pattern for pattern in patterns if pattern.last > after)
     if not patterns:
         return None

@@ -9,6 +9,7 @@ from shuxiang.timetable.rules import (
     Audience,
     Bells,
     Calendar,
+    Comings,
     For,
     Hours,
     Letter,
@@ -63,18 +64,23 @@ def tuesdays(weeks=Weeks.EVERY, first=TERM, last=date(2027, 1, 22)):
     ],
 )
 def test_the_next_visit_skips_holidays_and_the_other_weeks(weeks, after, expected):
-    assert next_coming([tuesdays(weeks)], after, Calendar()) == expected
+    assert next_coming(Comings(turns=(tuesdays(weeks),)), after, Calendar()) == expected
 
 
 def test_a_make_up_day_that_keeps_tuesdays_lessons_brings_tuesdays_class():
     saturday = date(2026, 10, 10)
     calendar = Calendar(said={saturday: SaidDay(is_open=True, follows=1)})
 
-    assert next_coming([tuesdays()], date(2026, 9, 29), calendar) == saturday
+    assert next_coming(Comings(turns=(tuesdays(),)), date(2026, 9, 29), calendar) == saturday
 
 
 def test_a_turn_that_was_taken_away_brings_nobody():
-    assert next_coming([tuesdays(last=date(2026, 9, 30))], date(2026, 9, 29), Calendar()) is None
+    assert (
+        next_coming(
+            Comings(turns=(tuesdays(last=date(2026, 9, 30)),)), date(2026, 9, 29), Calendar()
+        )
+        is None
+    )
 
 
 NOON = [Hours(weekday=weekday, opens_at=time(12, 10), closes_at=time(13)) for weekday in range(4)]

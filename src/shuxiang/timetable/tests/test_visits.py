@@ -69,6 +69,31 @@ def test_r26_an_exam_is_written_down_and_caught_up_in_a_free_slot(school, term, 
     assert refused(actions.catch_up, **again) == [Reason.CAUGHT_UP_ALREADY]
 
 
+def test_the_next_turn_is_the_one_that_takes_place(school, term, turn):
+    monday, thursday = date(2026, 11, 23), a_slot(school, weekday=3)
+
+    def comes_next():
+        return queries.next_turn_on(school, turn.school_class, monday)
+
+    assert comes_next() == TUE
+    miss(school)
+    assert comes_next() == NEXT_TUE
+    actions.catch_up(turn=turn, missed_on=TUE, on=THU, slot=thursday, by=None, now=NOW)
+    assert comes_next() == THU
+    actions.set_day(school=school, on=THU, by=None, now=NOW)
+    assert comes_next() == NEXT_TUE
+
+
+def test_a_reading_lesson_that_is_caught_up_is_no_day_to_borrow(school, term, turn):
+    reading = a_slot(school, weekday=2, purpose="reading")
+    lesson = a_turn(term, reading, turn.school_class, now=BEFORE)
+    another = a_slot(school, weekday=3, purpose="reading")
+    wednesday = date(2026, 11, 25)
+    actions.catch_up(turn=lesson, missed_on=wednesday, on=THU, slot=another, by=None, now=NOW)
+
+    assert queries.next_turn_on(school, turn.school_class, TUE) == NEXT_TUE
+
+
 def test_a_holiday_is_caught_up_without_being_written_down_first(school, term, turn):
     thursday = a_slot(school, weekday=3)
     actions.set_day(school=school, on=TUE, by=None, now=NOW)
