@@ -26,6 +26,11 @@ def see_loans(school: School) -> QuerySet[Loan]:
     return out
 
 
+def read_in_room(school: School, today: date) -> QuerySet[Loan]:
+    """What is read in the room and not back yet, what should have been back first on top."""
+    return see_loans(school).filter(kind=Loan.Kind.IN_ROOM, due_on__lte=today)
+
+
 def loan_of_copy(copy_id: int) -> Loan | None:
     """Find the open loan of a copy."""
     return Loan.objects.on_hand().filter(copy=copy_id).select_related("reader").first()

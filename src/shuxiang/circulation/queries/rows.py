@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from shuxiang.catalogue.models import Copy
 from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.queries.lists import read_in_room
 from shuxiang.circulation.queries.panels import title_of
 from shuxiang.circulation.queries.policy import policy_kept
 from shuxiang.circulation.rules import Note, Reason, RenewalReason
@@ -74,10 +75,12 @@ class DeskFigures:
     returned: int
     passed: int
     """Loans for which somebody confirmed an objection."""
+    in_room: int
+    """Books that are read in the room now, whichever desk gave them out."""
 
 
-def desk_figures(*, school: School, place: str, since: datetime) -> DeskFigures:
-    """Count the acts at a desk, in one query."""
+def desk_figures(*, school: School, place: str, since: datetime, today: date) -> DeskFigures:
+    """Count the acts at a desk and what is read in the room, in two queries."""
     stood = Entry.objects.filter(school=school, place=place, at__gte=since, undone_by=None)
     lent = Q(verb="circulation.lend")
     counts = stood.aggregate(
@@ -85,7 +88,8 @@ def desk_figures(*, school: School, place: str, since: datetime) -> DeskFigures:
         returned=Count("pk", filter=Q(verb="circulation.take_back")),
         passed=Count("pk", filter=lent & Q(details__passed__0__isnull=False)),
     )
-    return DeskFigures(**counts)
+    in_room = read_in_room(school, today).count()
+    return DeskFigures(**counts, in_room=in_room)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +100,11 @@ class DeskSeen:
     figures: DeskFigures
 
 
-def see_desk(*, school: School, place: str, since: datetime) -> DeskSeen:
+def see_desk(*, school: School, place: str, since: datetime, today: date) -> DeskSeen:
     """Show what has been done at a desk since somebody came to it."""
     return DeskSeen(
         rows=recent_rows(school=school, place=place, since=since),
-        figures=desk_figures(school=school, place=place, since=since),
+        figures=desk_figures(school=school, place=place, since=since, today=today),
     )
 
 

@@ -197,9 +197,9 @@ def told(request: Request, said: Said) -> HttpResponse:
 
 def nobody(request: Request) -> dict[str, Any]:
     """Gather what the panel shows while no reader is at the desk."""
-    since = shift.since(request, moment())
-    place = shift.desk_number(request)
+    now, place = moment(), shift.desk_number(request)
+    since, today = shift.since(request, now), request.school.day(now)
     return {
-        "figures": desk_figures(school=request.school, place=place, since=since),
+        "figures": desk_figures(school=request.school, place=place, since=since, today=today),
         "since": since,
     }

@@ -27,7 +27,8 @@ def see(request: Request) -> HttpResponse:
     if not locked:
         shift.begin(request, moment)
     since, place = shift.since(request, moment), shift.desk_number(request)
-    seen = see_desk(school=request.school, place=place, since=since)
+    today = request.school.day(moment)
+    seen = see_desk(school=request.school, place=place, since=since, today=today)
     context = {
         "rows": helping.own_rows(request, seen.rows),
         "figures": seen.figures,

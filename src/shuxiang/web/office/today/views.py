@@ -109,6 +109,7 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
         "late_books": sum(row.late.books for row in late),
         "trolley": trolley,
         "to_shelve": sum(len(row.copies) for row in trolley),
+        "in_room": waiting.in_room(school, moment),
         "holds": shelf.shown,
         "ready": shelf.ready,
         "wait": shelf.wait,

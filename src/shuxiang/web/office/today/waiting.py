@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.models import Hold
-from shuxiang.circulation.queries import LateClass, hold_shelf, holds_waiting, see_late
+from shuxiang.circulation.queries import (
+    LateClass,
+    hold_shelf,
+    holds_waiting,
+    read_in_room,
+    see_late,
+)
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year, settings_of
 from shuxiang.readers.queries import class_name, classes_of
@@ -72,6 +80,34 @@ def on_trolley(school: School) -> list[OnTrolley]:
         by_shelf.setdefault(name or code or "", []).append(pk)
     rows = [OnTrolley(shelf=shelf, copies=tuple(pks)) for shelf, pks in by_shelf.items()]
     return sorted(rows, key=lambda row: (-len(row.copies), row.shelf))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InRoom:
+    """A book that somebody reads in the room."""
+
+    title: str
+    reader: str
+    school_class: str
+    lent_at: datetime
+    is_late: bool
+    """The room has closed since."""
+
+
+def in_room(school: School, moment: datetime) -> list[InRoom]:
+    """List what is read in the room and has not been brought back to the desk."""
+    today, clock = school.day(moment), localtime(moment).time()
+    year = school_year(school, today)
+    return [
+        InRoom(
+            title=shown_name(loan.copy.holding),
+            reader=loan.borrower.name,
+            school_class=class_name(loan.school_class, year) if loan.school_class else "",
+            lent_at=loan.lent_at,
+            is_late=loan.due_on < today or (loan.due_time is not None and loan.due_time < clock),
+        )
+        for loan in read_in_room(school, today)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

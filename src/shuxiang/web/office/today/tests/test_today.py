@@ -159,7 +159,7 @@ def test_r09_who_is_on_duty_stands_there_and_who_is_now(office, library, term):
     Duty.objects.create(school=library.school, post=post, shift=shift, on=TODAY)
     shown = page(office)
     assert [(one.name, one.is_now) for one in shown.context["duty"]] == [(helper.name, True)]
-    assert helper.name in shown.content.decode()
+    assert "三年级2班 · 大课间 · 现在" in " ".join(shown.content.decode().split())
 
 
 def test_r09_yesterday_is_the_last_day_that_was_open(office, library, term):
@@ -210,6 +210,22 @@ def test_the_hold_shelf_tells_whose_book_lies_where(office, library, term):
         (library.pupils[1].name, 1, "waits")
     ]
     assert (context["ready"], context["wait"]) == (1, 0)
+
+
+def test_r04_what_is_read_in_the_room_is_listed_until_it_is_back(office, library, term):
+    left_open = library.lend(copy=1, pupil=1, in_room=True)
+    Loan.objects.filter(pk=left_open.pk).update(due_on=TODAY - timedelta(days=3))
+    library.lend(copy=0, in_room=True)
+    library.lend(copy=2)
+    context = page(office).context
+    assert [(row.reader, row.is_late) for row in context["in_room"]] == [
+        (library.pupils[1].name, True),
+        (library.pupils[0].name, False),
+    ]
+    assert "2 册未还" in page(office).content.decode()
+
+    library.take_back(1)
+    assert [row.reader for row in page(office).context["in_room"]] == [library.pupils[0].name]
 
 
 def test_a_closed_day_says_why(office, library, term):
