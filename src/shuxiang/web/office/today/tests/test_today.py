@@ -159,7 +159,8 @@ def test_r09_who_is_on_duty_stands_there_and_who_is_now(office, library, term):
     Duty.objects.create(school=library.school, post=post, shift=shift, on=TODAY)
     shown = page(office)
     assert [(one.name, one.is_now) for one in shown.context["duty"]] == [(helper.name, True)]
-    assert "三年级2班 · 大课间 · 现在" in " ".join(shown.content.decode().split())
+    said = " ".join(shown.content.decode().split())
+    assert "三年级2班 · 大课间 · 正在值日" in said
 
 
 def test_r09_yesterday_is_the_last_day_that_was_open(office, library, term):
