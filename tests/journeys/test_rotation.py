@@ -37,6 +37,11 @@ class Week:
     def stands(self, weekday: str) -> None:
         place = self.window.page.locator("[data-place]").filter(has=self.tile)
         expect(place).to_have_attribute("data-place", re.compile(weekday))
+        self.listens()
+
+    def listens(self) -> None:
+        """Wait until the page that came anew hears keys: the last thing it does is to focus what was moved."""
+        expect(self.tile).to_be_focused()
 
     def kept(self) -> list[tuple[int, bool]]:
         """Tell on which weekday the class comes, and whether it is pinned there."""
@@ -64,9 +69,9 @@ def test_r26_a_class_is_moved_and_pinned_by_keys(week):
     assert week.kept() == [(0, False)]
     week.carry("ArrowRight", "Enter")
     week.stands("周二")
-    expect(week.tile).to_be_focused()
     week.window.press("p")
     expect(week.tile).to_have_attribute("aria-label", re.compile("已固定"))
+    week.listens()
     assert week.kept() == [(1, True)]
     week.window.press("Delete")
     expect(week.tile).to_have_count(0)
