@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -65,8 +65,7 @@ def empty_database() -> Iterator[str]:
     from psycopg import connect  # only where PostgreSQL is used
     from psycopg.sql import SQL, Identifier
 
-    name, host = f"journey_{uuid4().hex}", quote(engine["HOST"], safe="")
-    reached = f"host={host}&{urlencode(engine['OPTIONS'])}".rstrip("&")
+    name, reached = f"journey_{uuid4().hex}", f"host={quote(engine['HOST'], safe='')}"
     place = f"postgres://{engine['USER']}:{quote(engine['PASSWORD'])}@:{engine['PORT']}"
     with connect(f"{place}/postgres?{reached}", autocommit=True) as database:
         database.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))

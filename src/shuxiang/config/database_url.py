@@ -37,7 +37,13 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
             "HOST": host,
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,  # the server may have been started again meanwhile
-            "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
+            # What is asked again and again is planned once: planning took longer than answering.
+            "OPTIONS": {
+                "server_side_binding": True,
+                "prepare_threshold": 5,
+                "pool": {"min_size": 1, "max_size": 8},
+                **options,
+            },
         }
     raise DatabaseUrlUnknown(f"DATABASE_URL: sqlite:///… or postgres://…, not {parts.scheme}://")
 

@@ -1,4 +1,4 @@
-"""Two queues at the door: scans of the desks, one after the other, and everything else beside them.
+"""Two queues at the door: scans of the desks, and everything else beside them.
 
 The server's own threads only receive: one that waits for a slow client's form keeps nobody from being answered.
 Those who answer are few, because Python lets one thread work at a time and each keeps a connection to the database.
@@ -12,11 +12,15 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
+from django.db import connection
+
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 AT_THE_DESKS = ("/desk/", "/kiosk/")
+AT_ONCE = {"sqlite": 1, "postgresql": 3}
+"""Acts of the desks that are answered at once: SQLite has one writer, and PostgreSQL lets Python work while it writes."""
 BESIDE_THEM = 3
 IN_MEMORY = 1_000_000
 """Bytes of a form that are kept in memory while it is received."""
@@ -24,11 +28,11 @@ PIECE = 65_536
 
 
 class Queues:
-    """Answers the acts of the desks in the order in which they came, and pages beside them."""
+    """Takes up the acts of the desks in the order in which they came, and pages beside them."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._desks = ThreadPoolExecutor(1, thread_name_prefix="desks")
+        self._desks = ThreadPoolExecutor(AT_ONCE[connection.vendor], thread_name_prefix="desks")
         self._house = ThreadPoolExecutor(BESIDE_THEM, thread_name_prefix="house")
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

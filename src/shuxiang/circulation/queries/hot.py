@@ -70,7 +70,9 @@ WHERE +k.school_id = %s AND NOT (k.standing = 'withdrawn') AND k.holding_id IN
 """
 
 READER_AT_DESK = f"""
-SELECT {READER.sql} FROM readers_reader r WHERE r.school_id = %s AND r.id = %s
+SELECT {READER.sql},
+  EXISTS (SELECT 1 FROM audit_entry e WHERE e.school_id = %s AND e.nonce = %s AND NOT (e.nonce = ''))
+FROM readers_reader r WHERE r.school_id = %s AND r.id = %s
 """  # noqa: S608
 
 TO_LEND = f"""
@@ -219,13 +221,14 @@ def copy_at_desk(school: School, code: str) -> tuple[Copy, Loan | None] | None:
     return copy, _loan(row, school, copy)
 
 
-def reader_at_desk(school: School, key: int) -> Reader | None:
-    """Find a reader of the school by key."""
-    row = one(READER_AT_DESK, [school.pk, key])
+def reader_at_desk(school: School, key: int, *, nonce: str = "") -> tuple[Reader, bool] | None:
+    """Find a reader of the school by key; tell whether the act of a nonce has happened."""
+    row = one(READER_AT_DESK, [school.pk, nonce, school.pk, key])
     reader = READER.take(row) if row else None
-    if reader:
-        join(reader, school=school)
-    return reader
+    if row is None or reader is None:
+        return None
+    join(reader, school=school)
+    return reader, bool(next(row))
 
 
 def lock(*, reader: int, copy: int) -> None:

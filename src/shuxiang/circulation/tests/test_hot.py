@@ -86,10 +86,12 @@ def test_what_the_desk_shows_of_a_reader_equals_its_twin(busy, days, since):
 
 
 def test_a_reader_at_the_desk_is_the_reader(busy):
+    busy.take_back(copy=1, nonce="done")
     for reader in busy.pupils:
-        found = hot.reader_at_desk(busy.school, reader.pk)
-        assert found == reader
-        same_facts(found, reader)
+        for nonce, happened in (("", False), ("new", False), ("done", True)):
+            found = hot.reader_at_desk(busy.school, reader.pk, nonce=nonce)
+            assert found == (reader, happened)
+            same_facts(found[0], reader)
 
 
 @pytest.mark.parametrize("minutes", [-1, 0, 1])

@@ -84,6 +84,8 @@ class Asked:
     visit: Visit | None = None
     approved_by: Account | None = None
     rights: Rights = WHOLE
+    is_new: bool = False
+    """Whether it is known already that this very request did nothing before."""
 
     @property
     def is_helper(self) -> bool:
@@ -106,7 +108,7 @@ class Asked:
 
         :raises NonceReused: if its number did something else
         """
-        return self.act().done(self.school)
+        return None if self.is_new else self.act().done(self.school)
 
     def scan(self) -> Scan:
         """
@@ -147,7 +149,7 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
     mode = post.get("mode", "")
     asked = post.get("confirmed", "").split(",")
     rights = helping.rights_of(request)
-    reader, person = _reader(request, "reader"), _reader(request, "person")
+    (reader, is_new), (person, _) = _reader(request, "reader"), _reader(request, "person")
     helping.check_served(rights, reader, person)
     return Asked(
         school=request.school,
@@ -165,6 +167,7 @@ def read(request: Request, visit: Visit | None = None) -> Asked:
         why=post.get("why", "")[:LONGEST_WHY],
         visit=visit,
         rights=rights,
+        is_new=is_new,
     )
 
 
@@ -173,12 +176,14 @@ def content_of(request: Request) -> str:
     return digest(path=request.path, **{name: request.POST.get(name, "") for name in FIELDS})
 
 
-def _reader(request: Request, name: str) -> Reader | None:
+def _reader(request: Request, name: str) -> tuple[Reader | None, bool]:
+    """Find a reader whom the request names; tell whether that question showed the request to be new."""
     key = key_of(request.POST.get(name, ""))
     if key is None:
-        return None
-    if found := reader_at_desk(request.school, key):
-        return found
+        return None, False
+    if found := reader_at_desk(request.school, key, nonce=nonce_of(request)):
+        reader, happened = found
+        return reader, not happened
     raise Http404
 
 

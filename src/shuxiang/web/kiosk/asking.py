@@ -79,7 +79,8 @@ def _reader(kiosk: Kiosk, reader_pass: str) -> Reader | None:
         device, _, key = _signer().unsign(reader_pass, max_age=PASS_HOLDS).partition(":")
     except BadSignature:
         return None
-    return reader_at_desk(kiosk.school, int(key)) if device == str(kiosk.pk) else None
+    found = reader_at_desk(kiosk.school, int(key)) if device == str(kiosk.pk) else None
+    return found[0] if found else None
 
 
 def _signer() -> TimestampSigner:
