@@ -20,6 +20,7 @@ ON_SQLITE = (
     "importing",
     "search",
     "starting",
+    "growth",
     "desk",
     "class_visit",
     "rotation",

@@ -16,42 +16,31 @@ from bench.parts.floor import Pair, by_hand_ms
 from bench.parts.measuring import at_work_ms, line, percentile, served
 from tests.serving import Browser
 
-FULL = os.environ.get("FULL") == "1"
-LOANS = [10_000, 300_000, *([1_000_000] if FULL else [])]
+LOANS = 300_000
 DESKS = {1: 100, 8: 20, 50: 5}
 """How many pairs of a loan and a return each of so many desks does."""
 BY_HAND = 100
+QUIET = 5.0
+"""Seconds after the start in which the server does what it missed."""
 
 
 def main() -> None:
     large_school.add_pupils()
-    lent, first = 0, 0.0
-    for loans in LOANS[1:] if "DATABASE_URL" in os.environ else LOANS:
-        large_school.lend_in_the_past(loans - lent)
-        lent = loans
-        cpu = _at(loans)
-        first = first or cpu
-    if first != cpu:
-        line(f"from {LOANS[0]} to {lent} past loans: CPU an act", cpu, "ms", cpu / first)
-
-
-def _at(loans: int) -> float:
-    """Measure with so many past loans; give the CPU of an act at one desk."""
+    large_school.lend_in_the_past(LOANS)
     engine = "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite"
-    print(f"desks on {engine}: {large_school.titles()} titles, {loans} past loans")
+    print(f"desks on {engine}: {large_school.titles()} titles, {LOANS} past loans")
     pairs = large_school.free_pairs(sum(n * each for n, each in DESKS.items()) + BY_HAND + 1)
     floor = by_hand_ms([pairs.pop() for _ in range(BY_HAND)])
     line("the rows of an act by bare SQL, CPU", floor, "ms")
     line("statements an act", _statements(pairs.pop()) / 2, "")
-    used = {}
     with served() as (pid, port):
+        time.sleep(QUIET)
         for desks, each in DESKS.items():
             mine, pairs = pairs[: desks * each], pairs[desks * each :]
-            used[desks] = _measure(pid, port, mine, desks=desks, floor=floor)
-    return used[1]
+            _measure(pid, port, mine, desks=desks, floor=floor)
 
 
-def _measure(pid: int, port: int, pairs: list[Pair], *, desks: int, floor: float) -> float:
+def _measure(pid: int, port: int, pairs: list[Pair], *, desks: int, floor: float) -> None:
     browsers = [Browser(port) for _ in range(desks)]
     times: list[float] = []
     portions = [pairs[n::desks] for n in range(desks)]
@@ -70,7 +59,6 @@ def _measure(pid: int, port: int, pairs: list[Pair], *, desks: int, floor: float
     line(f"{name}: server's CPU an act", cpu, "ms", cpu / floor)
     for share in (50, 95, 99):
         line(f"{name}: answer, p{share}", percentile(times, share), "ms")
-    return cpu
 
 
 def _work(browser: Browser, pairs: list[Pair], times: list[float]) -> None:

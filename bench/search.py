@@ -55,22 +55,25 @@ def _at(count: int) -> None:
     print(f"search on {engine}: {count} titles, {EACH} questions of each kind")
     with served() as (pid, port):
         _get(port, "")  # whose examples have their pinyin, so that its dictionaries are there
+        line("the first search after a start", _took_ms(port, asked["two words"][0]), "ms")
         for kind, words in asked.items():
             _measure(kind, words, pid=pid, port=port, floor=_floor_ms(words))
 
 
 def _measure(kind: str, words: list[str], *, pid: int, port: int, floor: float) -> None:
-    times = []
     used = at_work_ms(pid)
-    for word in words:
-        began = time.perf_counter()
-        _get(port, f"search?q={quote(word)}")
-        times.append((time.perf_counter() - began) * 1000)
+    times = [_took_ms(port, word) for word in words]
     cpu = (at_work_ms(pid) - used) / len(words)
     line(f"{kind}: the bare question to the index, CPU", floor, "ms")
     line(f"{kind}: server's CPU a page", cpu, "ms", cpu / floor)
     line(f"{kind}: page, p50", percentile(times, 50), "ms")
     line(f"{kind}: page, p99", percentile(times, 99), "ms")
+
+
+def _took_ms(port: int, word: str) -> float:
+    began = time.perf_counter()
+    _get(port, f"search?q={quote(word)}")
+    return (time.perf_counter() - began) * 1000
 
 
 def _get(port: int, address: str) -> None:

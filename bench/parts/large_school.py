@@ -21,6 +21,7 @@ from shuxiang.catalogue.actions.indexing import index
 from shuxiang.catalogue.models import Copy, Holding, Shelf, Title, TitleNumber
 from shuxiang.catalogue.rules import NewCopy, NewTitle
 from shuxiang.circulation.models import Loan
+from shuxiang.clockwork.retention import forget
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.database.statistics import renew_statistics
 from shuxiang.platform.schools.models import School
@@ -176,8 +177,9 @@ def add_pupils() -> None:
 
 
 def lend_in_the_past(loans: int) -> None:
-    """Add so many loans of an earlier year, each with its two entries in the audit."""
+    """Add so many loans of an earlier year, each with its two entries in the audit, as the next night leaves them."""
     school, by = School.objects.get(), Account.objects.get(username="zhoumin").pk
+    now = datetime.now(UTC)
     typed = connection.vendor == "postgresql"
     past = PAST_LOANS.format(moment="timestamptz" if typed else "", day="date" if typed else "")
     with scope(school=school), connection.cursor() as cursor:
@@ -189,7 +191,8 @@ def lend_in_the_past(loans: int) -> None:
         cursor.execute(past, [loans - 1, school.pk, *span])
         for verb in ("circulation.lend", "circulation.take_back"):
             cursor.execute(PAST_ACTS, [verb, by, before])
-        cursor.execute(LAST_ENTRY, [school.pk, by, datetime.now(UTC)])
+        cursor.execute(LAST_ENTRY, [school.pk, by, now])
+        forget(school, now)
         renew_statistics()
     connection.close()
 
