@@ -7,7 +7,7 @@ from django.db import migrations, models
 MAKE = {
     "sqlite": [
         """CREATE VIRTUAL TABLE catalogue_terms USING fts5(
-        terms, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii')""",
+        terms, content='', contentless_delete=1, detail=none, prefix='1 2', tokenize='ascii')""",
         """CREATE TRIGGER a_card_takes_its_terms_along AFTER DELETE ON catalogue_indexcard
         BEGIN DELETE FROM catalogue_terms WHERE rowid = old.holding_id; END""",
     ],
