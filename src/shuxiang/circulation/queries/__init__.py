@@ -51,6 +51,7 @@ from shuxiang.circulation.queries.panels import (
     panel_for_helper,
 )
 from shuxiang.circulation.queries.policy import mode_for, terms_for, terms_rows
+from shuxiang.circulation.queries.popular import see_popular
 from shuxiang.circulation.queries.recall import (
     Recall,
     RecallClass,
@@ -165,6 +166,7 @@ __all__ = [
     "see_morning_list",
     "see_notices",
     "see_own_loans",
+    "see_popular",
     "see_recall",
     "see_visit",
     "see_weeks",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.circulation import actions
 from shuxiang.circulation.models import Loan
-from shuxiang.circulation.rules import Note, Reason, RenewalReason
+from shuxiang.circulation.rules import Mode, Note, Reason, RenewalReason
 from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import NonceReused
@@ -151,6 +151,24 @@ def test_a_book_that_was_not_lent_is_taken_with_a_note(library):
 def test_a_late_return_tells_the_days(library):
     library.lend()
     assert library.take_back(now=NOW + 20 * DAY).details["days_late"] == 6
+
+
+def test_r01_a_class_that_comes_by_timetable_from_a_day_on_borrows_in_its_visit_only(library):
+    said = {"school": library.school, "grade": 3, "by": library.librarian, "now": NOW}
+    actions.set_mode(mode=Mode.TIMETABLE, from_on=TODAY + DAY, **said)
+    library.lend(copy=0)
+    tomorrow = NOW + DAY
+    assert refusal(library, copy=1, now=tomorrow) == [Reason.NOT_THIS_WAY]
+
+    visit = actions.open_visit(
+        school_class=library.school_class, turn=None, by=library.librarian, now=tomorrow
+    )
+    entry = actions.lend(
+        copy=library.copies[1], reader=library.pupils[0], act=library.act(tomorrow), visit=visit
+    )
+    assert Loan.objects.get(pk=entry.subject_id).channel == Loan.Channel.VISIT
+    actions.set_mode(mode=Mode.BOTH, from_on=TODAY + DAY, **said)
+    assert library.lend(copy=2, pupil=1, now=tomorrow)
 
 
 def test_r03_a_book_is_due_when_its_class_really_comes_next(library):

@@ -10,8 +10,11 @@ from django_scopes import scope
 from shuxiang.catalogue.models import Shelf
 from shuxiang.catalogue.rules import NewCopy
 from shuxiang.catalogue.tests.factories import a_title, take_in
-from shuxiang.circulation.tests.factories import NOW, a_library
+from shuxiang.circulation.models import Loan
+from shuxiang.circulation.tests.factories import NOW, a_library, an_account
+from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.schools.actions import change_settings
+from shuxiang.readers.models import Reader
 from shuxiang.web.opac import facets
 from shuxiang.web.opac.views import finding
 
@@ -27,6 +30,44 @@ def test_r24_the_first_page_has_one_box_new_books_and_the_classes(look):
     assert page.count('name="q"') == 1
     assert "/catalogue/search?class=K" in page
     assert "无架的书" in page
+
+
+def popular(page):
+    part = page.partition('id="popular"')[2].partition('id="classes"')[0]
+    return re.findall(r"<b>(.*?)</b>", part)
+
+
+def test_r24_what_is_lent_most_stands_on_the_first_page_by_grade_and_without_names(library, look):
+    assert "大家爱看" not in look()
+    library.lend(copy=2, pupil=1)
+    for pupil in (0, 1, 2):
+        library.lend(copy=0, pupil=pupil)
+        library.take_back(0)
+    library.lend(copy=6, pupil=2)
+    library.lend(copy=3, pupil=1)
+    library.take_back(3)
+    library.lend(copy=3, pupil=2)
+
+    assert popular(look()) == ["红楼梦", "哈利·波特与魔法石"]
+    assert popular(look("?grade=3")) == popular(look())
+    assert "这几周里没有哪本书被这个年级借过两次" in look("?grade=4")
+    for odd in ("all", "7", "-1", "x" * 300, "%00"):
+        assert popular(look(f"?grade={odd}")) == popular(look())
+    assert not any(pupil.name in look() for pupil in library.pupils)
+
+
+def test_r24_a_pupil_sees_what_the_own_grade_reads(library, look, client):
+    account = an_account(library.school, Role.PUPIL)
+    Reader.objects.filter(pk=library.pupils[0].pk).update(account=account)
+    library.lend(copy=0, pupil=0)
+    library.take_back(0)
+    library.lend(copy=0, pupil=1)
+    Loan.objects.update(grade=4)
+    assert popular(look()) == ["红楼梦"]
+    client.force_login(account)
+
+    assert popular(look()) == []
+    assert popular(look("?grade=all")) == ["红楼梦"]
 
 
 def test_the_examples_on_the_first_page_find_what_they_promise(look):
@@ -172,8 +213,13 @@ def test_r24_a_search_costs_the_same_however_much_is_found(
         look("search")
 
 
-def test_the_first_page_costs_the_same_however_much_there_is(look, django_assert_num_queries):
-    with django_assert_num_queries(7):
+def test_the_first_page_costs_the_same_however_much_there_is(
+    library, look, django_assert_num_queries
+):
+    for copy in (0, 0, 1, 1):
+        library.lend(copy=copy)
+        library.take_back(copy)
+    with django_assert_num_queries(9):
         look()
 
 
