@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -62,5 +63,7 @@ threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
 if connection.vendor == "sqlite" and parent_process():
     doorbell.attended.set()
     threading.Thread(target=_leave_to_go_back, name="going back", daemon=True).start()
+gc.collect()
+gc.freeze()  # what is here now stays: no search for garbage need go through it
 Worker(clock=now).start()
 Scheduler(clock=now).start()
