@@ -166,7 +166,7 @@ def test_r01_a_class_that_comes_by_timetable_from_a_day_on_borrows_in_its_visit_
     entry = actions.lend(
         copy=library.copies[1], reader=library.pupils[0], act=library.act(tomorrow), visit=visit
     )
-    assert Loan.objects.get(pk=entry.subject_id).channel == Loan.Channel.VISIT
+    assert Loan.objects.get(pk=entry.subject_id or 0).channel == Loan.Channel.VISIT
     actions.set_mode(mode=Mode.BOTH, from_on=TODAY + DAY, **said)
     assert library.lend(copy=2, pupil=1, now=tomorrow)
 
