@@ -26,6 +26,7 @@ ON_SQLITE = (
     "rotation",
     "new_year",
     "roster",
+    "beside",
 )
 ON_POSTGRES = ("importing", "search", "desk")
 

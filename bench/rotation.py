@@ -1,24 +1,16 @@
-"""A rotation with all kinds of wishes is solved: 36 classes × 40 slots × A and B weeks, then 60 and 120 classes.
-
-The desk scans beside it. The floor is an answer of the same desk while nothing is solved.
-"""
+"""A rotation with all kinds of wishes is solved: 36 classes × 40 slots × A and B weeks, then 60 and 120 classes."""
 
 from __future__ import annotations
 
-import threading
 import time
 from random import Random
 from typing import Any
 
-from bench.desk import scan
-from bench.parts import large_school
-from bench.parts.floor import Pair
-from bench.parts.measuring import line, percentile, served
+from bench.parts.measuring import line
 from shuxiang.platform.jobs.child import run_limited
 from shuxiang.platform.jobs.proposals import MEGABYTES
 from shuxiang.timetable.rules import Comer, Kind, Outcome, Part, Place, Problem, Weight, Wish
 from shuxiang.timetable.rules.solving import solve
-from tests.serving import Browser
 
 DAYS, PERIODS = 5, 8
 SCHOOLS = {36: 2, 60: 3, 120: 6}
@@ -26,14 +18,12 @@ SCHOOLS = {36: 2, 60: 3, 120: 6}
 SECONDS = 10
 LESSONS = 10
 """Lessons a class that are kept free of the library: PE, labs, its teacher's other lessons."""
-PAIRS, WAIT = 60, 0.25
 
 
 def main() -> None:
     print(f"rotation: {DAYS * PERIODS} slots, A and B weeks, {SECONDS} s on two threads")
     for classes, capacity in SCHOOLS.items():
         _solve(classes, capacity)
-    _beside_a_desk()
 
 
 def _solve(classes: int, capacity: int) -> None:
@@ -47,35 +37,6 @@ def _solve(classes: int, capacity: int) -> None:
     line(f"{name}: at most better by", 100 * answer.gap, "%")
     proven = "proven best" if answer.outcome is Outcome.BEST else "best in the time"
     line(f"{name}: wishes missed ({proven})", sum(answer.missed.values()), "")
-
-
-def _beside_a_desk() -> None:
-    large_school.add_pupils()
-    pairs = large_school.free_pairs(2 * PAIRS)
-    with served() as (_pid, port):
-        browser = Browser(port)
-        alone = percentile(_scans(browser, pairs[:PAIRS]), 99)
-        work = threading.Thread(
-            target=run_limited,
-            args=(solve, (a_problem(120, SCHOOLS[120]), 2 * SECONDS)),
-            kwargs={"megabytes": MEGABYTES, "seconds": 120},
-        )
-        work.start()
-        beside = percentile(_scans(browser, pairs[PAIRS:]), 99)
-        work.join()
-    line("desk alone: answer, p99", alone, "ms")
-    line("desk beside the solver: answer, p99", beside, "ms", beside / alone)
-
-
-def _scans(browser: Browser, pairs: list[Pair]) -> list[float]:
-    times = []
-    for pair in pairs:
-        for mode in ("", "returns"):
-            began = time.perf_counter()
-            scan(browser, pair, mode=mode)
-            times.append((time.perf_counter() - began) * 1000)
-            time.sleep(WAIT / 2)
-    return times
 
 
 def a_problem(classes: int, capacity: int) -> Problem:
