@@ -34,10 +34,11 @@ def main() -> None:
         line(f"{name}: at most better by ({proven})", 100 * answer.gap, "%")
         line(f"{name}: turns off an equal share", judged.uneven, "")
         line(f"{name}: places empty", judged.short, "")
+        line(f"{name}: turns against a wish", judged.unloved, "")
 
 
 def a_problem(helpers: int, weeks: int, barred: float) -> RosterProblem:
-    """Draw up helpers of whom every third has helped before, each with shifts and days that cannot be."""
+    """Draw up helpers of whom every third has helped before, each with shifts and days that cannot or would rather not be."""
     lot = Random(helpers * weeks)  # noqa: S311 - the same school each time
     turns = tuple(
         Turn(shift=shift, on=MONDAY + timedelta(days=7 * week + day), places=PLACES)
@@ -53,7 +54,20 @@ def a_problem(helpers: int, weeks: int, barred: float) -> RosterProblem:
             for place, turn in enumerate(turns)
             if (turn.on.weekday(), turn.shift) in weekly or lot.randrange(20) == 0
         )
-        able.append(Helper(post=post, is_experienced=post % 3 == 0, barred=frozenset(no)))
+        rather_not = (lot.randrange(DAYS), lot.randrange(SHIFTS))
+        unloved = (
+            place
+            for place, turn in enumerate(turns)
+            if (turn.on.weekday(), turn.shift) == rather_not
+        )
+        able.append(
+            Helper(
+                post=post,
+                is_experienced=post % 3 == 0,
+                barred=frozenset(no),
+                unloved=frozenset(unloved),
+            )
+        )
     return RosterProblem(helpers=tuple(able), turns=turns)
 
 

@@ -122,13 +122,21 @@ def come_to_duty(*, school: School, code: str, by: Account, now: datetime) -> Du
 
 @transaction.atomic
 def say_unable(
-    *, post: Post, shifts: Collection[Shift], days: Collection[date], by: Account, now: datetime
+    *,
+    post: Post,
+    shifts: Collection[Shift],
+    days: Collection[date],
+    by: Account,
+    now: datetime,
+    rather_not: Collection[Shift] = (),
 ) -> None:
-    """Say at which shifts and on which days a helper cannot, in place of what was said before."""
+    """Say at which shifts and on which days a helper cannot or would rather not, in place of what was said before."""
+    wished = [each for each in rather_not if each not in shifts]
     Unable.objects.filter(post=post).delete()
     Unable.objects.bulk_create(
         [
             *(Unable(school=post.school, post=post, shift=each) for each in shifts),
+            *(Unable(school=post.school, post=post, shift=each, is_wish=True) for each in wished),
             *(Unable(school=post.school, post=post, on=each) for each in sorted(set(days))),
         ]
     )
@@ -140,6 +148,7 @@ def say_unable(
         at=now,
         shifts=sorted(each.pk for each in shifts),
         days=sorted(each.isoformat() for each in set(days)),
+        rather_not=sorted(each.pk for each in wished),
     )
 
 

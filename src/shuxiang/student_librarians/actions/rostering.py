@@ -127,6 +127,7 @@ def _propose(roster: Roster, problem: RosterProblem, answer: RosterAnswer | None
         "old_hands": old_hands,
         "a_week": problem.a_week,
         "unable": count_unable(roster.term),
+        "unloved": judged.unloved,
         "lacks": [asdict(lack) for lack in lacking(problem, answer.puts)],
     }
 

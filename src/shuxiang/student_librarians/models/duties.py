@@ -43,12 +43,14 @@ class Duty(models.Model):
 
 
 class Unable(models.Model):
-    """When a helper cannot: a shift of every week, or a day."""
+    """When a helper cannot, or would rather not: a shift of every week, or a day."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, related_name="unable")
     shift = models.ForeignKey(Shift, models.CASCADE, null=True, related_name="+")
     on = models.DateField(null=True)
+    is_wish = models.BooleanField(default=False)
+    """It is kept only where nothing else is worse for it."""
 
     objects = SchoolManager()
 

@@ -20,6 +20,8 @@ class Bars:
     hours: dict[int, set[int]]
     """The shifts of those posts that are appointed for some alone."""
     weekly: set[tuple[int, int]]
+    wished: set[tuple[int, int]]
+    """Posts and the shifts that they would rather not have: no bar, and yet a reason."""
     days: set[tuple[int, date]]
     lessons: set[tuple[int, int]]
     """Classes and the shifts that fall into their lessons."""
@@ -33,7 +35,10 @@ class Bars:
         unable = list(Unable.objects.filter(post__in=keys))
         return cls(
             hours=hours,
-            weekly={(one.post_id, one.shift_id) for one in unable if one.shift_id},
+            weekly={
+                (one.post_id, one.shift_id) for one in unable if one.shift_id and not one.is_wish
+            },
+            wished={(one.post_id, one.shift_id) for one in unable if one.shift_id and one.is_wish},
             days={(one.post_id, one.on) for one in unable if one.on},
             lessons=set(_lessons(term, list(shifts))),
         )

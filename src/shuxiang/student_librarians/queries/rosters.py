@@ -54,6 +54,11 @@ def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
                 had=had[post.pk],
                 barred=frozenset(why),
                 why=why,
+                unloved=frozenset(
+                    place
+                    for place, turn in enumerate(turns)
+                    if (post.pk, turn.shift) in bars.wished
+                ),
             )
             for post in posts
             for why in (_why(bars, post, turns),)
@@ -146,7 +151,8 @@ def shares(roster: Roster) -> list[Share]:
 
 def count_unable(term: Term) -> int:
     """Count the times that the helpers of a term said are not possible."""
-    return Unable.objects.filter(post__in=Post.objects.appointed().filter(term=term)).count()
+    posts = Post.objects.appointed().filter(term=term)
+    return Unable.objects.filter(post__in=posts, is_wish=False).count()
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 from shuxiang.student_librarians.rules.rostering import (
     SHORT,
     UNEVEN,
+    UNLOVED,
     UNPAIRED,
     RosterAnswer,
     RosterProblem,
@@ -46,7 +47,12 @@ class Model:
         self._keep_the_days()
         uneven = self._fairness()
         self._tell_the_bound(alone, uneven)
-        costs = {SHORT: short, UNPAIRED: alone, UNEVEN: list(uneven.values())}
+        unloved = [
+            self._yes[helper.post, place]
+            for helper in problem.helpers
+            for place in helper.unloved - helper.barred
+        ]
+        costs = {SHORT: short, UNEVEN: list(uneven.values()), UNPAIRED: alone, UNLOVED: unloved}
         self._model.minimize(sum(cost * sum(several) for cost, several in costs.items()))
 
     def solve(self, *, seconds: float, workers: int) -> RosterAnswer:

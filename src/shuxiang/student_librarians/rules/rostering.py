@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-SHORT, UNEVEN, UNPAIRED = 100, 10, 3
-"""What an empty place, a turn too many or too few, and new helpers alone cost."""
+SHORT, UNEVEN, UNPAIRED, UNLOVED = 100, 10, 3, 1
+"""What an empty place, a turn too many or too few, new helpers alone, and a turn that was wished away cost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ class Helper:
     barred: frozenset[int] = frozenset()
     why: Mapping[int, str] = field(default_factory=dict)
     """The reason for each turn that is barred."""
+    unloved: frozenset[int] = frozenset()
+    """Turns that would rather be left to others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +86,18 @@ class Judged:
     short: int
     uneven: int
     unpaired: int
+    unloved: int
     broken: int
     """What must never be: barred turns, two on one day, too many in a week or at once."""
 
     @property
     def cost(self) -> int:
-        return SHORT * self.short + UNEVEN * self.uneven + UNPAIRED * self.unpaired
+        return (
+            SHORT * self.short
+            + UNEVEN * self.uneven
+            + UNPAIRED * self.unpaired
+            + UNLOVED * self.unloved
+        )
 
 
 def judge(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> Judged:
@@ -99,7 +107,7 @@ def judge(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> Judged:
     counts: Counter[int] = Counter()
     days: Counter[tuple[int, date]] = Counter()
     weeks: Counter[tuple[int, tuple[int, int]]] = Counter()
-    broken = 0
+    broken = unloved = 0
     for post, place in puts:
         turn, one = problem.turns[place], helpers[post]
         here[place].append(one)
@@ -107,6 +115,7 @@ def judge(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> Judged:
         days[post, turn.on] += 1
         weeks[post, turn.week] += 1
         broken += place in one.barred
+        unloved += place in one.unloved
     broken += sum(count > 1 for count in days.values())
     a_week = problem.a_week
     broken += sum(count > a_week for count in weeks.values())
@@ -117,6 +126,7 @@ def judge(problem: RosterProblem, puts: Iterable[tuple[int, int]]) -> Judged:
         short=sum(max(0, turn.places - len(here[n])) for n, turn in enumerate(problem.turns)),
         uneven=sum(max(0, low - total, total - high) for total in totals),
         unpaired=sum(_is_unpaired(here[place]) for place in range(len(problem.turns))),
+        unloved=unloved,
         broken=broken,
     )
 
@@ -189,7 +199,7 @@ def first_try(problem: RosterProblem) -> frozenset[tuple[int, int]]:
             later = [one for one in spare if not one.is_experienced] if seat else []
             chosen = min(
                 first or later or spare or able,
-                key=lambda one: (totals[one.post], -len(one.barred)),
+                key=lambda one: (place in one.unloved, totals[one.post], -len(one.barred)),
             )
             puts.add((chosen.post, place))
             totals[chosen.post] += 1

@@ -19,7 +19,7 @@ from shuxiang.readers.actions import link_account
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
-from shuxiang.student_librarians.actions.rostering import report_of
+from shuxiang.student_librarians.actions.rostering import propose_at_once, report_of
 from shuxiang.student_librarians.models import Duty, Roster, Swap
 from shuxiang.student_librarians.rules import (
     Helper,
@@ -37,7 +37,7 @@ from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_he
 from shuxiang.timetable.actions import set_day, set_lessons
 from shuxiang.timetable.tests.factories import a_period
 
-MONDAY = date(2026, 9, 7)
+MONDAY, DAY = date(2026, 9, 7), timedelta(days=1)
 
 
 def a_problem(helpers, weeks, *, places=2, barred=0.3, seed=1):
@@ -85,6 +85,22 @@ def test_r31_who_cannot_is_never_put_and_an_impossible_turn_stays_empty():
     assert answer.is_best
     (lack,) = lacking(problem, answer.puts)
     assert (lack.shift, lack.empty, lack.wanted, lack.able) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize(("barred", "puts"), [((), (2, 1)), ((0,), (1, 2))])
+def test_r31_a_wish_is_kept_unless_something_else_is_worse_for_it(barred, puts):
+    turns = tuple(Turn(shift=day, on=MONDAY + timedelta(days=day), places=1) for day in range(2))
+    helpers = (
+        Helper(post=1, unloved=frozenset({0}), is_experienced=True),
+        Helper(post=2, barred=frozenset(barred), is_experienced=True),
+    )
+    problem = RosterProblem(helpers=helpers, turns=turns)
+    answer = Model(problem, begin(problem)).solve(seconds=10, workers=2)
+    assert sorted(answer.puts, key=lambda put: put[1]) == [(puts[0], 0), (puts[1], 1)]
+    judged = judge(problem, answer.puts)
+    assert judged.unloved == (1 if barred else 0)
+    assert judged.cost == answer.cost
+    assert answer.is_best
 
 
 @pytest.fixture
@@ -197,6 +213,19 @@ def test_r31_a_proposed_roster_is_put_in_force_and_taken_back_as_a_whole(library
     assert not Duty.objects.filter(pk=other.pk).exists()
     twice = {"roster": roster, "by": library.librarian}
     assert refused(actions.place_roster, **twice) == [Refusal.ROSTER_IS_DECIDED]
+
+
+def test_r31_what_a_helper_would_rather_not_is_no_bar_and_yet_kept(library, posts, noon):
+    facts = {"by": library.librarian, "now": NOW}
+    wish = {"shifts": [noon[1]], "days": [], "rather_not": noon}
+    for post in posts[:2]:
+        actions.say_unable(post=post, **wish, **facts)
+    actions.say_unable(post=posts[2], shifts=[], days=[], rather_not=[noon[0]], **facts)
+    roster = propose_at_once(term=library.term, from_on=TODAY, until_on=TODAY + DAY)
+
+    kept = {(post, shift) for post, shift, _ in roster.puts}
+    assert kept == {(post.pk, noon[at >= 2].pk) for at, post in enumerate(posts)}
+    assert (roster.answer["unloved"], roster.answer["unable"], roster.answer["short"]) == (2, 2, 0)
 
 
 def test_r31_what_no_longer_fits_is_neither_put_in_force_nor_taken_back(library, posts, noon):

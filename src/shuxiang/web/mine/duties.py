@@ -19,19 +19,23 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of, keys_of
 
 MOST_DAYS = 30
+RATHER = "rather-"
+"""Stands before the key of a shift that a helper would rather not have."""
 
 
 @may("student_librarians.say_unable")
 @require_POST
 def say_unable(request: Request) -> HttpResponse:
-    """Say when being on duty is not possible; the next roster keeps to it."""
+    """Say when being on duty is not possible, or not liked; the next roster keeps to it."""
     post = queries.own_post(request.user, now())
     if post is not None:
-        keys = keys_of(request.POST.getlist("shift"))
+        given, said = Shift.objects.filter(school=request.school), request.POST.getlist("shift")
+        rather = [each.removeprefix(RATHER) for each in said if each.startswith(RATHER)]
         days = [day for day in map(_day, request.POST.getlist("day")[:MOST_DAYS]) if day]
         actions.say_unable(
             post=post,
-            shifts=Shift.objects.filter(school=request.school, pk__in=keys),
+            shifts=given.filter(pk__in=keys_of(said)),
+            rather_not=given.filter(pk__in=keys_of(rather)),
             days=days,
             by=request.user,
             now=now(),

@@ -55,7 +55,8 @@ def _on_duty(request: Request, post: Post) -> dict[str, Any]:
         "others": queries.turns_to_take(post, today),
         "swaps": queries.swaps_of(post),
         "shifts": Shift.objects.given().filter(school=request.school),
-        "unable_shifts": [one.shift_id for one in unable if one.shift_id],
+        "unable_shifts": [one.shift_id for one in unable if one.shift_id and not one.is_wish],
+        "unloved_shifts": [one.shift_id for one in unable if one.shift_id and one.is_wish],
         "unable_days": [*(one.on for one in unable if one.on), None],
     }
 

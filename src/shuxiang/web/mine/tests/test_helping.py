@@ -1,0 +1,26 @@
+"""What a helper says on the own page of the turns on duty."""
+
+from __future__ import annotations
+
+import re
+
+from shuxiang.circulation.tests.factories import NOW
+from shuxiang.student_librarians.models import Unable
+from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
+from shuxiang.timetable.tests.factories import a_term
+
+
+def test_r31_a_helper_says_what_cannot_be_and_what_would_rather_not_be(library, lin):
+    an_appointed_helper(library.pupils[0], a_term(library.school), by=library.librarian, now=NOW)
+    monday, tuesday, friday = (
+        a_shift(library.school, weekday=day, now=NOW).pk for day in (0, 1, 4)
+    )
+    said = {"shift": [str(monday), f"rather-{tuesday}", "", "rather-x"], "day": ["2026-11-30"]}
+    page = lin.post("/me/helping/unable/", said, follow=True).content.decode()
+
+    kept = Unable.objects.order_by("id").values_list("shift", "on", "is_wish")
+    assert [row[0] for row in kept if not row[2]] == [monday, None]
+    assert [row[0] for row in kept if row[2]] == [tuesday]
+    chosen = re.findall(r'value="([\w-]*)"\s+selected', page)
+    assert chosen == [str(monday), f"rather-{tuesday}"]
+    assert f'id="shift-{friday}"' in page
