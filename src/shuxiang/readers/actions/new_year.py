@@ -12,6 +12,7 @@ from shuxiang.platform.accounts.actions import reopen, shut
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.numbers.actions import retire_barcodes
+from shuxiang.platform.numbers.queries import living_codes
 from shuxiang.platform.resting import resting_on
 from shuxiang.platform.schools.actions import open_year
 from shuxiang.platform.schools.models import School
@@ -24,6 +25,7 @@ from shuxiang.readers.rules import A_DAY, NewReader, class_number
 from shuxiang.readers.rules.new_year import GOING, MOVING, Entry, Listed, Step, packed
 
 PARTS = frozenset({"readers.Membership"})
+RESEATED = MOVING | {Step.RETURNS}
 
 
 class YearNotAsShown(Exception):
@@ -99,6 +101,7 @@ def begin_year(*, year: NewYear, shown: str, by: Account, now: datetime) -> NewY
     year.trace = {"classes": made}
     _let_go(year, plan, today, now)
     _move(year, plan, classes, today)
+    _take_back(year, plan, classes, today)
     _join(year, plan, classes, today)
     year.done_at, year.counts = now, dict(plan.counts)
     year.listed, year.unread = [], []
@@ -126,6 +129,7 @@ def undo_year(*, year: NewYear, by: Account, now: datetime) -> NewYear:
         raise YearRests(resting)
     _unjoin(school, trace["joined"], now)
     _move_back(trace)
+    _send_away_again(school, trace, now)
     _take_in_again(school, trace)
     _remove_classes(school, trace["classes"])
     year_there.undone_at = now
@@ -166,14 +170,7 @@ def _let_go(year: NewYear, plan: YearPlan, today: date, now: datetime) -> None:
     ended = list(stays.values_list("pk", flat=True))
     stays.update(until_on=today)
     Reader.objects.filter(pk__in=[one.pk for one in going]).update(left_on=today)
-    accounts = [one.account_id for one in going if one.account_id]
-    shut_now = [
-        account.pk
-        for account in Account.objects.filter(pk__in=accounts, is_active=True).prefetch_related(
-            "held_roles"
-        )
-        if account.roles <= OWN_ROLES
-    ]
+    shut_now = _own_accounts(going, is_active=True)
     shut(*shut_now)
     year.trace |= {
         "left": [one.pk for one in going],
@@ -213,7 +210,7 @@ def _seat(year: NewYear, plan: YearPlan) -> None:
     seats = {
         line.present.pk: line.listed.seat
         for line in plan.lines
-        if line.present and line.listed and (line.step in MOVING or line.listed.seat)
+        if line.present and line.listed and (line.step in RESEATED or line.listed.seat)
         if line.step not in (Step.UNCLEAR, Step.NEW)
     }
     readers = [one for one in Reader.objects.filter(pk__in=seats) if one.seat != seats[one.pk]]
@@ -221,6 +218,46 @@ def _seat(year: NewYear, plan: YearPlan) -> None:
     for one in readers:
         one.seat = seats[one.pk]
     Reader.objects.bulk_update(readers, ["seat"], batch_size=500)
+
+
+def _take_back(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date) -> None:
+    """Take in again who comes back, with the card of the list or the old one if nobody else has it."""
+    lines = {
+        line.present.pk: line.listed
+        for line in plan.lines
+        if line.step is Step.RETURNS and line.present and line.listed
+    }
+    back = list(Reader.objects.filter(school=year.school, pk__in=lines).order_by("pk"))
+    check_numbers(year.school, [one.number for one in back])
+    taken = living_codes(school=year.school, codes={one.card for one in back})
+    year.trace["returned"] = [
+        [one.pk, one.left_on.isoformat(), one.card] for one in back if one.left_on
+    ]
+    stays = [
+        Membership(
+            school=year.school,
+            reader=one,
+            school_class_id=classes[lines[one.pk].entry],
+            from_on=max(today, one.left_on + A_DAY) if one.left_on else today,
+        )
+        for one in back
+    ]
+    for one in back:
+        one.card = lines[one.pk].card or ("" if one.card in taken else one.card)
+        one.left_on = None
+    take_cards(year.school, [one.card for one in back if one.card])
+    Reader.objects.bulk_update(back, ["card", "left_on"], batch_size=500)
+    begun = Membership.objects.bulk_create(stays)
+    year.trace["begun"] += [one.pk for one in begun]
+    year.trace["reopened"] = _own_accounts(back, is_active=False)
+    reopen(*year.trace["reopened"])
+
+
+def _own_accounts(readers: Iterable[Reader], *, is_active: bool) -> list[int]:
+    """List the accounts of some readers that go with them: with no role that stays."""
+    keys = [one.account_id for one in readers if one.account_id]
+    found = Account.objects.filter(pk__in=keys, is_active=is_active).prefetch_related("held_roles")
+    return [account.pk for account in found if account.roles <= OWN_ROLES]
 
 
 def _join(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date) -> None:
@@ -250,6 +287,8 @@ def _resting(school: School, trace: dict[str, Any]) -> frozenset[int]:
     back = Reader.objects.filter(school=school, pk__in=trace["left"]).exclude(
         left_on=trace["left_on"]
     )
+    returned = [key for key, *_ in trace.get("returned", ())]
+    back |= Reader.objects.filter(school=school, pk__in=returned, left_on__isnull=False)
     moved = joined.filter(left_on__isnull=False) | joined.exclude(
         pk__in=Membership.objects.filter(until_on=None).values("reader")
     )
@@ -279,6 +318,18 @@ def _move_back(trace: dict[str, Any]) -> None:
     for one in readers:
         one.seat = seats[one.pk]
     Reader.objects.bulk_update(readers, ["seat"], batch_size=500)
+
+
+def _send_away_again(school: School, trace: dict[str, Any], now: datetime) -> None:
+    """Let who came back be gone as before."""
+    before = {key: rest for key, *rest in trace.get("returned", ())}
+    readers = list(Reader.objects.filter(school=school, pk__in=before))
+    retire_barcodes(school=school, codes=[one.card for one in readers if one.card], now=now)
+    for one in readers:
+        left_on, one.card = before[one.pk]
+        one.left_on = date.fromisoformat(left_on)
+    Reader.objects.bulk_update(readers, ["card", "left_on"], batch_size=500)
+    shut(*trace.get("reopened", ()))
 
 
 def _take_in_again(school: School, trace: dict[str, Any]) -> None:

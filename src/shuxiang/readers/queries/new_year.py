@@ -43,7 +43,7 @@ class YearPlan:
 
 
 def year_plan(year: NewYear) -> YearPlan:
-    """Compare a list with the pupils at school, in three queries."""
+    """Compare a list with the pupils at school and with who left, in four queries."""
     school = year.school
     listed, present = list(unpacked(year.listed)), pupils_present(school)
     leaving = {
@@ -51,7 +51,13 @@ def year_plan(year: NewYear) -> YearPlan:
         for one in present
         if one.entry and _grade(school, one.entry, year.first_year) is None
     }
-    lines = plan_year(listed, present, leaving=leaving, unread=[one[1] for one in year.unread])
+    lines = plan_year(
+        listed,
+        present,
+        leaving=leaving,
+        unread=[one[1] for one in year.unread],
+        former=pupils_gone(school),
+    )
     counted = Counter(line.step for line in lines)
     return YearPlan(
         lines=lines,
@@ -73,6 +79,17 @@ def pupils_present(school: School) -> list[Present]:
         for pk, name, number, card in pupils.order_by("id").values_list(
             "pk", "name", "number", "card"
         )
+    ]
+
+
+def pupils_gone(school: School) -> list[Present]:
+    """List the pupils who left, who left last at the end."""
+    gone = Reader.objects.filter(
+        school=school, category=Reader.Category.PUPIL, left_on__isnull=False
+    ).order_by("left_on", "id")
+    return [
+        Present(pk=pk, name=name, number=number, card=card, is_former=True)
+        for pk, name, number, card in gone.values_list("pk", "name", "number", "card")
     ]
 
 

@@ -49,6 +49,8 @@ class Present:
     number: str = ""
     card: str = ""
     entry: Entry | None = None
+    is_former: bool = False
+    """Was at school, and has left."""
 
 
 class Step(StrEnum):
@@ -58,6 +60,7 @@ class Step(StrEnum):
     DIVIDED = "divided"
     REPEATS = "repeats"
     SKIPS = "skips"
+    RETURNS = "returns"
     NEW = "new"
     GRADUATES = "graduates"
     LEAVES = "leaves"
@@ -93,13 +96,15 @@ def plan_year(
     *,
     leaving: Collection[tuple[str, int]],
     unread: Collection[str] = (),
+    former: Sequence[Present] = (),
 ) -> list[YearLine]:
     """Decide about every pupil of the list, in its order, and then about those who are not in it.
 
-    `leaving` are the stages and years of entry that have no grade any more; `unread` the names in
+    Of the `former` pupils one comes back who is in the list with the number or card and the name; a name
+    alone may be somebody else's. `leaving` are the stages and years of entry that have no grade any more; `unread` the names in
     rows that could not be read.
     """
-    finder = _Finder(listed, present)
+    finder = _Finder(listed, present, former)
     lines = [_line(one, *finder.find(one)) for one in listed]
     taken = {line.present.pk for line in lines if line.present}
     unsure = {match_key(name) for name in unread}
@@ -129,7 +134,15 @@ def not_listed(
 class _Finder:
     """Finds who a row is about: by number, by card, or by a name that only one can mean."""
 
-    def __init__(self, listed: Sequence[Listed], present: Sequence[Present]) -> None:
+    def __init__(
+        self, listed: Sequence[Listed], present: Sequence[Present], former: Sequence[Present]
+    ) -> None:
+        self._former = {
+            (code, match_key(one.name)): one
+            for one in former
+            for code in (one.card, one.number)
+            if code
+        }
         self._by_number = {one.number: one for one in present if one.number}
         self._by_card = {one.card: one for one in present if one.card}
         self._by_name: dict[str, list[Present]] = defaultdict(list)
@@ -145,6 +158,9 @@ class _Finder:
         if found:
             same = match_key(found.name) == match_key(one.name)
             return (found, None) if same else (found, Unclear.NUMBER_OF_ANOTHER)
+        for code in (one.number, one.card):
+            if gone := self._former.get((code, match_key(one.name))):
+                return gone, None
         alike = [
             other
             for other in self._by_name[match_key(one.name)]
@@ -169,6 +185,8 @@ def _line(one: Listed, found: Present | None, why: Unclear | None) -> YearLine:
 def _step(one: Listed, found: Present | None) -> Step:
     if found is None:
         return Step.NEW
+    if found.is_former:
+        return Step.RETURNS
     if found.entry is None:
         return Step.DIVIDED
     if found.entry == one.entry:

@@ -92,6 +92,30 @@ def test_a_number_says_more_than_a_name():
     assert other.step == Step.NEW
 
 
+def test_r28_who_left_comes_back_by_number_or_card_and_name_never_by_name_alone():
+    gone = {"entry": None, "is_former": True}
+    former = [
+        present(7, "林书言", number="07", **gone),
+        present(8, "陈雨", card="R8", **gone),
+        present(9, "周敏", number="09", **gone),
+        present(10, "方圆", number="10", **gone),
+    ]
+    after = [
+        listed("林 书言", number="07"),
+        listed("陈雨", card="R8"),
+        listed("周敏"),
+        listed("别人", number="10"),
+    ]
+    assert steps(plan_year(after, [], leaving=(), former=former)) == [
+        (Step.RETURNS, "林 书言", 7),
+        (Step.RETURNS, "陈雨", 8),
+        (Step.NEW, "周敏", None),
+        (Step.NEW, "别人", None),
+    ]
+    here = [present(1, "林书言", number="07")]
+    assert steps(plan_year(after[:1], here, leaving=(), former=former)) == [(Step.UP, "林 书言", 1)]
+
+
 @pytest.fixture
 def last_year(school):
     """Pupils as they stand before the list of 2027 comes."""
@@ -146,7 +170,7 @@ def test_r28_one_act_moves_the_school_up_and_one_takes_it_back(school, librarian
     before = everything(school)
     done = begin(year, librarian)
     assert done.counts == {
-        "up": 1, "divided": 1, "repeats": 0, "skips": 0,
+        "up": 1, "divided": 1, "repeats": 0, "skips": 0, "returns": 0,
         "new": 1, "graduates": 1, "leaves": 1, "unclear": 0,
     }  # fmt: skip
     by_name = {one.name: one for one in Reader.objects.all()}
@@ -163,6 +187,36 @@ def test_r28_one_act_moves_the_school_up_and_one_takes_it_back(school, librarian
     assert everything(school) == before
     with pytest.raises(actions.YearNotLast):
         actions.undo_year(year=done, by=librarian, now=NOW)
+
+
+@pytest.mark.parametrize(("has_new_owner", "card"), [(False, "709"), (True, "")])
+def test_r28_who_left_comes_back_with_the_own_history_card_and_account(
+    school, librarian, last_year, has_new_owner, card
+):
+    asked = {"by": librarian, "now": NOW}
+    gone = a_reader(school, "归来", school_class=last_year[0], number="09", card="709", seat=3)
+    gone.account = an_account(school, Role.PUPIL, name="归来")
+    gone.save()
+    actions.leave(reader=gone, on=TODAY - timedelta(days=1), **asked)
+    rows = [listed("归来", THREE_ONE, number="09", seat=5)]
+    if has_new_owner:
+        a_reader(school, "新主人", card="709", school_class=last_year[0])
+        rows.append(listed("新主人", place=3))
+    year = actions.bring_year(
+        school=school, first_year=2026, file="2026.xlsx", listed=rows, unread=[], **asked
+    )
+    before = everything(school)
+    done = begin(year, librarian)
+
+    gone.refresh_from_db()
+    gone.account.refresh_from_db()
+    assert (gone.left_on, gone.seat, gone.card, gone.account.is_active) == (None, 5, card, True)
+    assert (str(class_of(gone, TODAY)), done.counts["returns"]) == ("2024级1班", 1)
+    assert Reader.objects.filter(name="归来").count() == 1
+    cards = Barcode.objects.filter(code="709", retired_at=None, kind=Barcode.Kind.READER)
+    assert cards.count() == 1
+    actions.undo_year(year=done, **asked)
+    assert everything(school) == before
 
 
 def test_what_was_not_looked_at_is_not_carried_out(school, librarian, year):

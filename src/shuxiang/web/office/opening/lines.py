@@ -22,6 +22,7 @@ STEPS: Mapping[Step, Promise] = {
     Step.DIVIDED: _("Another class"),
     Step.REPEATS: _("Repeats the grade"),
     Step.SKIPS: _("Skips a grade"),
+    Step.RETURNS: _("Comes back"),
     Step.NEW: _("New pupil"),
     Step.GRADUATES: _("Finishes school"),
     Step.LEAVES: _("Not in the list: leaves"),
@@ -32,6 +33,7 @@ BADGES: Mapping[Step, str] = {
     Step.DIVIDED: "wait",
     Step.REPEATS: "wait",
     Step.SKIPS: "wait",
+    Step.RETURNS: "good",
     Step.NEW: "good",
     Step.GRADUATES: "info",
     Step.LEAVES: "wait",
@@ -43,7 +45,15 @@ WHY: Mapping[Unclear, Promise] = {
     Unclear.NAME_TWICE: _("The name stands twice in this grade: add the student numbers."),
     Unclear.SEVERAL_OF_NAME: _("Several pupils have this name: add the student numbers."),
 }
-LOOKED_AT_FIRST = (Step.UNCLEAR, Step.LEAVES, Step.REPEATS, Step.SKIPS, Step.DIVIDED, Step.NEW)
+LOOKED_AT_FIRST = (
+    Step.UNCLEAR,
+    Step.LEAVES,
+    Step.REPEATS,
+    Step.SKIPS,
+    Step.DIVIDED,
+    Step.RETURNS,
+    Step.NEW,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
