@@ -61,13 +61,12 @@ def tile(
     grade: int | str | None = None,
     *,
     size: str = "",
-    photo: str = "",
     free: bool = False,
 ) -> SafeString:
     """Draw the tile of a person."""
     digits = str(grade or "")
     number = int(digits) if digits.isdigit() else None
-    return drawn.tile(str(name), number, size=size, photo=photo, free=free)
+    return drawn.tile(str(name), number, size=size, free=free)
 
 
 @register.filter
