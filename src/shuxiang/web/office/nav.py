@@ -22,6 +22,8 @@ class Room:
     leads_to: str
     unless: str = ""
     """Left out for who has this permission and so another way there."""
+    is_seldom: bool = False
+    """Is needed a few times a term."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,8 @@ class Link:
     count: int = 0
 
 
+MOST = 13
+"""Entries that fit beneath each other on a screen of 768 lines."""
 ROOMS = (
     Room("today", _("Today"), "home", "circulation.today_in_figures"),
     Room("desk", _("Desk"), "barcode", "circulation.see_desk"),
@@ -53,8 +57,6 @@ ROOMS = (
         "readers.see_classes",
     ),
     Room("times", _("Time"), "calendar", "timetable.see_timetable"),
-    Room("opening", _("The term opens"), "school", "timetable.see_opening"),
-    Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows"),
     Room("helpers", _("Student librarians"), "heart-handshake", "student_librarians.see_posts"),
     Room(
         "name_helpers",
@@ -63,19 +65,44 @@ ROOMS = (
         "student_librarians.nominate",
         "student_librarians.see_posts",
     ),
-    Room("kiosks", _("Self-service lending"), "device-desktop", "circulation.see_kiosks"),
-    Room("printing", _("Printing"), "printer", "paper.copy_labels"),
-    Room("loading", _("Import"), "file-upload", "jobs.see_jobs"),
-    Room("accounts", _("Accounts"), "key", "accounts.see_accounts"),
-    Room("settings", _("Settings"), "settings", "schools.change_settings"),
-    Room("backup", _("Backup"), "database", "backup.see"),
-    Room("audit", _("What was done"), "history", "audit.see_entries"),
+    Room("opening", _("The term opens"), "school", "timetable.see_opening", is_seldom=True),
+    Room("terms", _("Lending rules"), "adjustments", "circulation.terms_rows", is_seldom=True),
+    Room(
+        "kiosks",
+        _("Self-service lending"),
+        "device-desktop",
+        "circulation.see_kiosks",
+        is_seldom=True,
+    ),
+    Room("printing", _("Printing"), "printer", "paper.copy_labels", is_seldom=True),
+    Room("loading", _("Import"), "file-upload", "jobs.see_jobs", is_seldom=True),
+    Room("accounts", _("Accounts"), "key", "accounts.see_accounts", is_seldom=True),
+    Room("settings", _("Settings"), "settings", "schools.change_settings", is_seldom=True),
+    Room("backup", _("Backup"), "database", "backup.see", is_seldom=True),
+    Room("audit", _("What was done"), "history", "audit.see_entries", is_seldom=True),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rooms:
+    """The entries as they stand: in front, and behind one heading."""
+
+    front: list[Link]
+    behind: list[Link]
 
 
 def rooms(request: HttpRequest) -> dict[str, object]:
     """Offer `rooms` to the templates; found only when a page asks for them."""
-    return {"rooms": SimpleLazyObject(lambda: links(request))}
+    return {"rooms": SimpleLazyObject(lambda: parted(links(request)))}
+
+
+def parted(every: list[Link]) -> Rooms:
+    """Put what is seldom needed behind one heading, if all would not fit on a screen."""
+    seldom = {room.name for room in ROOMS if room.is_seldom} if len(every) > MOST else ()
+    return Rooms(
+        front=[one for one in every if one.name not in seldom],
+        behind=[one for one in every if one.name in seldom],
+    )
 
 
 def links(request: HttpRequest) -> list[Link]:
