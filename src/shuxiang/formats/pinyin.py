@@ -194,7 +194,7 @@ def _dictionary() -> tuple[Collection[str], Collection[str]]:
     from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415 - a quarter of a second, much memory
     from pypinyin.seg import mmseg  # noqa: PLC0415
 
-    gc.freeze()  # half a million objects that stay: a search for garbage went through them for a tenth of a second
+    gc.collect()  # it goes through half a million new objects for a tenth of a second: now, not while the next one waits
     return PHRASES_DICT, mmseg.p_set._set
 
 
