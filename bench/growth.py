@@ -1,7 +1,8 @@
 """A desk with 10,000 past loans and one with a million, in turn: how much dearer an act becomes with the years.
 
 Both are copies of one library, served side by side; what the machine does meanwhile meets the one as the other.
-On SQLite only: there a school keeps its own file for as long as it lends.
+On SQLite only: there a school keeps its own file for as long as it lends. Past loans have lost their readers, as
+the night after leaves them; how it would be with readers kept is not measured.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from shuxiang.platform.schools.models import School
 
 POPULAR_FOR = timedelta(weeks=8)
 FEWEST = 2
-"""Loans from which on a title counts as popular: one alone would tell what somebody reads."""
+"""Loans from which on a title counts as popular; they may be of one reader, as readers are not looked at."""
 
 
 def see_popular(
