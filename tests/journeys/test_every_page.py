@@ -64,6 +64,7 @@ NO_PAGE = {
     "/office/backups/restoring",
     "/office/imports/<int:pk>/take-back/",
     "/office/late/recall/classes/<int:pk>/clearance/",
+    "/office/years/columns/",
 }
 
 

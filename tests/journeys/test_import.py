@@ -125,6 +125,23 @@ def test_r12_a_list_of_readers_brings_its_classes(librarian, tmp_path):
     expect(librarian.page.get_by_role("row", name="李若水")).to_contain_text("暂停")
 
 
+def test_r28_columns_of_a_new_year_that_nobody_knows_are_named_once(librarian, tmp_path):
+    rows = [["学生全称", "所在教室", "学籍编码"], ["陈一鸣", "三年级2班", "00301"]]
+    for is_known in (False, True):
+        librarian.go_to("开学准备")
+        librarian.follow("新学年")
+        file = workbook(tmp_path / "新学年.xlsx", rows)
+        librarian.page.get_by_label("Excel 或 CSV 文件").set_input_files(file)
+        librarian.press("读取表格")
+        if not is_known:
+            librarian.reads("没有找到表头")
+            librarian.look()
+            for heading, words in zip(rows[0], ("姓名", "班级", "学号（工号）"), strict=True):
+                librarian.choose(heading, words)
+            librarian.press("核对学生")
+        expect(librarian.page.get_by_role("row", name="陈一鸣")).to_contain_text("新生")
+
+
 @pytest.mark.sqlite
 def test_the_page_that_goes_back_to_a_backup(librarian):
     librarian.go_to("备份")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from shuxiang.formats import classname
 from shuxiang.interop.excel import keeping, preview, running
 from shuxiang.interop.excel.fields import Kind, header_key
 from shuxiang.interop.excel.preview import Choices
@@ -68,18 +69,36 @@ def name_columns(
 ) -> Job:
     """Read a file with its columns named by hand, and remember the headers for the next file."""
     choices = replace(Choices.from_params(shown.params), mapped=mapped)
-    school, kind = shown.school, choices.kind
-    known = preview.learned(school, kind)
-    said = {
-        header_key(column["header"]): field
-        for sheet in preview.sheets_in(keeping.folder_of(shown.file))
-        for column, field in zip(sheet["columns"], mapped.get(sheet["sheet"], ()), strict=False)
-        if column["field"] != field and not _is_letter(column["header"])
-    }
-    if said:
-        changes = {preview.mapping_setting(kind): {**known, **said}}
-        change_settings(school=school, changes=changes, by=by, now=now)
+    remember(
+        school=shown.school, kind=choices.kind, folder=shown.file, mapped=mapped, by=by, now=now
+    )
     return look_again(shown=shown, choices=choices, by=by, now=now)
+
+
+def remember(
+    *,
+    school: School,
+    kind: Kind,
+    folder: str,
+    mapped: Mapping[str, Sequence[str]],
+    by: Account,
+    now: datetime,
+) -> None:
+    """Remember what was said by hand about the headers of a file, for the next one."""
+    said: dict[str, str] = {}
+    for sheet in preview.sheets_in(keeping.folder_of(folder)):
+        headers = [column["header"] for column in sheet["columns"]]
+        fields = mapped.get(sheet["sheet"], ())
+        if kind is Kind.READERS and _is_a_reader(headers, fields):
+            continue
+        said |= {
+            header_key(column["header"]): field
+            for column, field in zip(sheet["columns"], fields, strict=False)
+            if column["field"] != field and not _is_letter(column["header"])
+        }
+    if said:
+        changes = {preview.mapping_setting(kind): {**preview.learned(school, kind), **said}}
+        change_settings(school=school, changes=changes, by=by, now=now)
 
 
 @transaction.atomic
@@ -135,6 +154,14 @@ def latest(job: Job) -> Job:
     """Give the last job about a file; the plan that lies beside the file is that one's."""
     about = Job.objects.filter(school=job.school, file=job.file, kind__in=KINDS)
     return about.order_by("-id").first() or job
+
+
+def _is_a_reader(headers: Sequence[str], fields: Sequence[str]) -> bool:
+    """Tell a first row that is a reader already: headings name no class and have no digits."""
+    return any(
+        field and (classname.read(header) or any(sign.isdigit() for sign in header))
+        for header, field in zip(headers, fields, strict=False)
+    )
 
 
 def _is_letter(header: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 
-from shuxiang.interop.excel import preview, reader_rows, reading, wording
-from shuxiang.interop.excel.fields import Kind
-from shuxiang.interop.excel.headers import find_tables
+from shuxiang.interop.excel import asking, keeping, preview, reader_rows, reading, wording
+from shuxiang.interop.excel.fields import Kind, ReaderField, header_key
+from shuxiang.interop.excel.preview import Choices, NoHeader
 from shuxiang.interop.excel.reader_rows import ReaderRow
 from shuxiang.interop.excel.readers import Register, class_key
 from shuxiang.interop.excel.register import register_of
@@ -21,6 +21,17 @@ from shuxiang.readers.rules.new_year import Entry, Listed
 
 
 @dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A list that was brought: where it waits, what it is called, which school year it is about."""
+
+    folder: str
+    name: str
+    first_year: int
+    is_asked: bool
+    """Somebody wants to say what its columns hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearList:
     """The pupils of a list, and the rows that could not be read: place, name, what is wrong."""
 
@@ -30,19 +41,52 @@ class YearList:
     """Rows about teachers and staff, whom a new school year does not move."""
 
 
-def read_year(*, school: School, file: Path, name: str, first_year: int) -> YearList:
+def keep_list(
+    *,
+    school: School,
+    name: str,
+    chunks: Iterable[bytes],
+    first_year: int,
+    is_asked: bool,
+    now: datetime,
+) -> Brought:
+    """Keep a list until it is read."""
+    asking.sweep(school=school, now=now)
+    folder = keeping.new_folder(school)
+    keeping.keep(folder, chunks)
+    return Brought(folder=folder, name=name, first_year=first_year, is_asked=is_asked)
+
+
+def read_year(
+    *,
+    school: School,
+    brought: Brought,
+    mapped: Mapping[str, Sequence[str]] | None = None,
+) -> YearList:
     """
     Read a list whose classes are named as they will be called in the new school year.
 
-    :raises FileRefused: if the file can't be read, or holds no list of pupils with their classes
+    `mapped` is what the columns hold by sheet, if somebody said it by hand.
+
+    :raises FileRefused: if the file can't be read, or holds no list of pupils
+    :raises NoHeader: if somebody must or wants to name the columns; `preview.sheets_in` shows them
     """
-    book = reading.read(file, name=name)
-    tables = find_tables(book, kind=Kind.READERS, learned=preview.learned(school, Kind.READERS))
-    rows = list(reader_rows.read_tables(tables))
-    register = register_of(school, date(first_year, FIRST_MONTH_OF_YEAR, 1))
+    choices = Choices(kind=Kind.READERS, name=brought.name, mapped=mapped or {})
+    book = reading.read(keeping.source_of(brought.folder), name=brought.name)
+    known = preview.learned(school, Kind.READERS)
+    preview.keep_sheets(keeping.folder_of(brought.folder), book, choices=choices, known=known)
+    if not any(sheet.rows for sheet in book.sheets):
+        raise FileRefused(Fault.NO_ROWS, {"name": brought.name})
+    tables = () if brought.is_asked and not mapped else preview.tables_in(book, choices, known)
+    rows = [
+        row for row in reader_rows.read_tables(tables) if not (mapped and _is_heading(row, known))
+    ]
     pupils = [row for row in rows if row.category == "pupil"]
+    if tables and not pupils:
+        raise FileRefused(Fault.NO_ROWS, {"name": brought.name})
     if not any(row.class_name for row in pupils):
-        raise FileRefused(Fault.NO_ROWS, {"name": name})
+        raise NoHeader(brought.name)
+    register = register_of(school, date(brought.first_year, FIRST_MONTH_OF_YEAR, 1))
     listed, unread = [], []
     for row in pupils:
         entry = _entry(row, register)
@@ -52,6 +96,13 @@ def read_year(*, school: School, file: Path, name: str, first_year: int) -> Year
             whys = row.faults or (Why(Reason.NO_CLASS_OF_THIS_GRADE, row.class_text),)
             unread.append((row.where.row, row.name, wording.sentences(whys)))
     return YearList(listed=tuple(listed), unread=tuple(unread), others=len(rows) - len(pupils))
+
+
+def _is_heading(row: ReaderRow, known: Mapping[str, str]) -> bool:
+    """Tell the line of headings that were named by hand: its name is one, its number has no digit."""
+    code = row.number or row.card
+    is_named = known.get(header_key(row.name)) == ReaderField.NAME
+    return is_named and bool(code) and not any(sign.isdigit() for sign in code)
 
 
 def _entry(row: ReaderRow, register: Register) -> Entry | None:

@@ -95,9 +95,8 @@ def prepare(
     """
     book = reading.read(file, name=choices.name)
     known = learned(school, choices.kind)
-    sheets = _shown(book, choices=choices, known=known)
-    (folder / keeping.SHEETS).write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
-    tables = _tables(book, choices, known)
+    keep_sheets(folder, book, choices=choices, known=known)
+    tables = tables_in(book, choices, known)
     if not tables:
         raise NoHeader(choices.name)
     if choices.kind is Kind.BOOKS and all(lists_loans(table) for table in tables):
@@ -112,7 +111,8 @@ def prepare(
     return report
 
 
-def _tables(book: Workbook, choices: Choices, known: Mapping[str, str]) -> tuple[Table, ...]:
+def tables_in(book: Workbook, choices: Choices, known: Mapping[str, str]) -> tuple[Table, ...]:
+    """Find the tables of a file, by what was said by hand or else by their headings."""
     if choices.mapped:
         return tuple(
             table
@@ -201,6 +201,14 @@ def _described(book: Workbook, tables: Sequence[Table]) -> dict[str, Any]:
             [column.header or _letter(column.place) for column in table.columns] for table in tables
         ],
     }
+
+
+def keep_sheets(
+    folder: Path, book: Workbook, *, choices: Choices, known: Mapping[str, str]
+) -> None:
+    """Keep the columns and first rows of a file beside it, for `sheets_in`."""
+    sheets = _shown(book, choices=choices, known=known)
+    (folder / keeping.SHEETS).write_text(json.dumps(sheets, ensure_ascii=False), encoding="utf-8")
 
 
 def sheets_in(folder: Path) -> list[dict[str, Any]]:

@@ -101,8 +101,8 @@ def plan_year(
     """Decide about every pupil of the list, in its order, and then about those who are not in it.
 
     Of the `former` pupils one comes back who is in the list with the number or card and the name; a name
-    alone may be somebody else's. `leaving` are the stages and years of entry that have no grade any more; `unread` the names in
-    rows that could not be read.
+    alone may be somebody else's. `leaving` are the stages and years of entry that have no grade any
+    more; `unread` the names in rows that could not be read.
     """
     finder = _Finder(listed, present, former)
     lines = [_line(one, *finder.find(one)) for one in listed]

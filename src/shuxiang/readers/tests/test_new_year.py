@@ -219,6 +219,22 @@ def test_r28_who_left_comes_back_with_the_own_history_card_and_account(
     assert everything(school) == before
 
 
+def test_who_came_back_and_left_again_keeps_the_year(school, librarian, last_year):
+    asked = {"by": librarian, "now": NOW}
+    gone = a_reader(school, "归来", school_class=last_year[0], number="09")
+    actions.leave(reader=gone, on=TODAY - timedelta(days=1), **asked)
+    rows = [listed("归来", number="09")]
+    year = actions.bring_year(
+        school=school, first_year=2026, file="2026.xlsx", listed=rows, unread=[], **asked
+    )
+    done = begin(year, librarian)
+    gone.refresh_from_db()
+    actions.leave(reader=gone, on=TODAY, **asked)
+    with pytest.raises(actions.YearRests) as rests:
+        actions.undo_year(year=done, **asked)
+    assert gone.pk in rests.value.readers
+
+
 def test_what_was_not_looked_at_is_not_carried_out(school, librarian, year):
     shown = year_plan(year).stamp
     a_reader(school, "后来", school_class=SchoolClass.objects.get(cohort=2024, number=2))

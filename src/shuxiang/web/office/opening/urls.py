@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from shuxiang.web.office.opening import views
+from shuxiang.web.office.opening import bringing, views
 
 urlpatterns = [
     path("opening/", views.see_opening, name="timetable.see_opening"),
     path("opening/<int:pk>/tick/", views.tick, name="timetable.tick_opening"),
-    path("years/", views.see_years, name="readers.see_new_year"),
-    path("years/bring/", views.bring, name="readers.bring_year"),
+    path("years/", bringing.see_years, name="readers.see_new_year"),
+    path("years/bring/", bringing.bring, name="readers.bring_year"),
+    path("years/columns/", bringing.name_columns, name="readers.name_year_columns"),
     path("years/<int:pk>/", views.see_year, name="readers.year_plan"),
     path("years/<int:pk>/begin/", views.begin, name="readers.begin_year"),
     path("years/<int:pk>/undo/", views.undo, name="readers.undo_year"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.queries import clearing
-from shuxiang.interop.excel import wording
-from shuxiang.interop.excel.new_year import YearList, read_year
-from shuxiang.interop.excel.sheets import FileRefused
-from shuxiang.platform.schools.queries import school_year
-from shuxiang.platform.schools.rules import year_to_plan
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import NewYear, Reader
-from shuxiang.readers.queries.new_year import see_new_year, year_plan
+from shuxiang.readers.queries.new_year import year_plan
 from shuxiang.readers.rules.new_year import Step
 from shuxiang.timetable.actions.opening import tick_opening
 from shuxiang.timetable.models import Term
@@ -31,7 +24,6 @@ from shuxiang.timetable.queries import term_near
 from shuxiang.timetable.rules.opening import Look
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.opening import checklist, lines
-from shuxiang.web.office.opening.forms import YearForm
 
 A_PAGE = 100
 
@@ -63,52 +55,6 @@ def tick(request: Request, pk: int) -> HttpResponse:
         now=now(),
     )
     return redirect("timetable.see_opening")
-
-
-@may("readers.see_new_year")
-@require_safe
-def see_years(request: Request) -> HttpResponse:
-    """Show the new school years so far, and offer to bring the next list."""
-    return _years(request, YearForm(**_asked(request)))
-
-
-@may("readers.bring_year")
-@require_POST
-def bring(request: Request) -> HttpResponse:
-    """Read the school's list and keep it to be looked at; nothing else is recorded."""
-    form = YearForm(request.POST, request.FILES, **_asked(request))
-    if not form.is_valid():
-        return _years(request, form)
-    try:
-        found = _read(request, form)
-    except FileRefused as refused:
-        form.add_error("file", wording.fault(refused))
-        return _years(request, form)
-    year = readers.bring_year(
-        school=request.school,
-        first_year=form.cleaned_data["first_year"],
-        file=form.cleaned_data["file"].name,
-        listed=found.listed,
-        unread=found.unread,
-        by=request.user,
-        now=now(),
-    )
-    return redirect("readers.year_plan", year.pk)
-
-
-def _read(request: Request, form: YearForm) -> YearList:
-    file = form.cleaned_data["file"]
-    with tempfile.TemporaryDirectory(prefix="shuxiang-year-") as folder:
-        path = Path(folder) / "list"
-        with path.open("wb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
-        return read_year(
-            school=request.school,
-            file=path,
-            name=file.name,
-            first_year=form.cleaned_data["first_year"],
-        )
 
 
 @may("readers.see_new_year")
@@ -193,21 +139,6 @@ def slip(request: Request, pk: int) -> HttpResponse:
     found = clearing.clearance_slip(reader)
     context = {"slip": found, "today": request.school.day(now()), "school": request.school}
     return render(request, "office/opening/slip.html", context)
-
-
-def _years(request: Request, form: YearForm) -> HttpResponse:
-    context = {"years": see_new_year(request.school), "form": form}
-    return render(
-        request, "office/opening/years.html", context, status=422 if form.is_bound else 200
-    )
-
-
-def _asked(request: Request) -> dict[str, Any]:
-    today = request.school.day(now())
-    return {
-        "this_year": school_year(request.school, today),
-        "initial": {"first_year": year_to_plan(today)},
-    }
 
 
 def _done(year: NewYear) -> dict[str, Any]:

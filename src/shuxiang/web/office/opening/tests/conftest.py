@@ -13,6 +13,11 @@ def _monday_morning():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def library(db):
     made = a_library()

@@ -13,16 +13,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shuxiang.circulation.models import Hold
+from shuxiang.interop.excel.fields import Kind
+from shuxiang.interop.excel.keeping import folder_of
+from shuxiang.interop.excel.preview import learned
 from shuxiang.readers.models import Membership, NewYear, Reader
 from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_term
 
+HEADINGS = ("班级", "姓名", "学号")
+UNKNOWN = ("所在教室", "学生全称", "学籍编码")
+COLUMNS = "/office/years/columns/"
+SAID = {"take-0": "on", "column-0-0": "class", "column-0-1": "name", "column-0-2": "number"}
 
-def workbook(*rows):
+
+def workbook(*rows, headings=HEADINGS):
     page = io.BytesIO()
     with xlsxwriter.Workbook(page, {"in_memory": True}) as book:
         sheet = book.add_worksheet("全校名单")
-        for number, row in enumerate((("班级", "姓名", "学号"), *rows)):
+        for number, row in enumerate((headings, *rows)):
             sheet.write_row(number, 0, row)
     return SimpleUploadedFile("新学年.xlsx", page.getvalue())
 
@@ -39,8 +47,8 @@ def pupils(library):
     return library.pupils
 
 
-def bring(office, *rows, first_year=2027):
-    asked = {"first_year": first_year, "file": workbook(*rows)}
+def bring(office, *rows, first_year=2027, headings=HEADINGS, **more):
+    asked = {"first_year": first_year, "file": workbook(*rows, headings=headings), **more}
     return office.post(reverse("readers.bring_year"), asked, follow=True)
 
 
@@ -98,9 +106,66 @@ def test_r28_holds_of_who_leaves_end_and_come_back_with_them(library, office, pu
 
 
 def test_what_is_no_list_of_pupils_is_refused_in_words(office):
-    refused = bring(office, ("校长室", "周敏", "1"))
+    refused = bring(office, ("语文老师", "周敏", "1"))
     assert refused.status_code == 422
     assert not NewYear.objects.exists()
+
+
+def kept_files(school):
+    return [one for one in folder_of(f"imports/{school.pk}").glob("*/*") if one.is_file()]
+
+
+def test_r28_columns_that_nobody_knows_are_named_by_hand_and_known_the_next_time(library, office):
+    rows = [("三年级2班", "林书言", "01"), ("三年级2班", "陈雨", "02")]
+    asked = bring(office, *rows, headings=UNKNOWN)
+    assert asked.redirect_chain[-1][0] == COLUMNS
+    assert "没有找到表头" in words(asked)
+    assert "陈雨" in words(asked)
+    assert not NewYear.objects.exists()
+
+    shown = office.post(COLUMNS, SAID, follow=True)
+    year = NewYear.objects.get()
+    assert [(row[1], row[3]) for row in year.listed] == [("林书言", "01"), ("陈雨", "02")]
+    assert (year.first_year, year.file, year.unread) == (2027, "新学年.xlsx", [])
+    assert "林书言" in words(shown)
+    assert kept_files(library.school) == []
+    assert office.get(COLUMNS).url == reverse("readers.see_new_year")
+
+    again = bring(office, *rows[:1], headings=UNKNOWN)
+    assert [one.name for one in again.context["page"]] == ["林书言"]
+
+
+def test_a_list_in_which_no_class_can_be_read_asks_which_column_holds_it(office):
+    asked = bring(office, ("三年级2班", "林书言", "石桥小学"), headings=("教室", "姓名", "单位"))
+    assert "没有读出班级" in words(asked)
+    without = office.post(COLUMNS, SAID | {"column-0-0": "", "column-0-2": "class"})
+    assert without.status_code == 422
+    assert "请指明哪一列是新学年的班级" in words(without)
+    office.post(COLUMNS, SAID | {"column-0-2": ""})
+    assert [row[1] for row in NewYear.objects.get().listed] == ["林书言"]
+
+
+def test_what_is_known_can_be_said_otherwise(office):
+    rows = ("三年级2班", "林书言", "01", "R7")
+    asked = bring(office, rows, headings=(*HEADINGS, "门禁"), by_hand="on")
+    assert asked.redirect_chain[-1][0] == COLUMNS
+    office.post(COLUMNS, SAID | {"column-0-2": "", "column-0-3": "card"})
+    assert NewYear.objects.get().listed[0][3:5] == ["", "R7"]
+
+
+def test_a_pupil_in_the_first_row_is_no_heading(library, office):
+    rows = [("三2班", "陈雨", "02"), ("三2班", "何苗", "03")]
+    bring(office, *rows, headings=("三2班", "林书言", "01"))
+    office.post(COLUMNS, SAID)
+    assert [row[1] for row in NewYear.objects.get().listed] == ["林书言", "陈雨", "何苗"]
+    assert learned(library.school, Kind.READERS) == {}
+
+
+def test_a_file_that_is_refused_or_left_is_not_kept(library, office):
+    bring(office, ("三年级2班", "林书言", "01"), headings=UNKNOWN)
+    assert kept_files(library.school)
+    bring(office, ("语文老师", "周敏", "1"))
+    assert kept_files(library.school) == []
 
 
 def test_r28_the_list_of_the_opening_knows_the_records_and_keeps_ticks(library, office):
