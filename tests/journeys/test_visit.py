@@ -65,6 +65,19 @@ def test_forty_names_fit_without_scrolling(class_with_books, sit_down):
     assert last["y"] + last["height"] <= keys["y"]
 
 
+def test_a_class_is_seen_by_its_faces(class_with_books, sit_down):
+    class_with_books.photograph(0, 1, 38)
+    desk = open_visit(sit_down())
+    desk.press("Tab")
+    faces = desk.page.locator(".sx-pupil.has-photo img")
+    expect(faces).to_have_count(3)
+    for face in faces.all():
+        assert face.evaluate("it => it.decode().then(() => it.naturalWidth)") == 240
+    desk.send("R00001")
+    desk.scan("00018041", "借出")
+    expect(desk.page.locator(".sx-pupil.has-photo.lent")).to_have_count(1)
+
+
 def test_two_devices_at_once_see_each_others_rows(class_with_books, sit_down):
     desk, tablet = open_visit(sit_down()), open_visit(sit_down("shenzhixia", size=(768, 1024)))
     desk.scan("00018001", "城南旧事")

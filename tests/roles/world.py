@@ -14,6 +14,7 @@ from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.models import DueChange, Forfeit, LendingMode, LendingTerms
 from shuxiang.circulation.rules import Channel, Mode, Whom
 from shuxiang.circulation.tests.factories import NOW, TODAY, Library, a_library, an_account
+from shuxiang.formats.tests.pictures import a_picture
 from shuxiang.interop.excel import asking
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.platform.accounts.models import Account
@@ -113,11 +114,13 @@ def _people(world: World) -> None:
     )
     change_settings(school=library.school, changes={SIGN_IN: True}, by=by, now=NOW)
     _borrowers(world)
+    _photographed(world)
     world.things |= {
         "class": library.school_class.pk,
         "other class": other_class.pk,
         "reader": library.pupils[0].pk,
         "restriction": restriction.pk,
+        "photo": library.pupils[0].pk,
         "account": world.people["helper"].pk,
         "kind": "books",
         "backup": "no-such-backup.zip",
@@ -134,6 +137,14 @@ def _borrowers(world: World) -> None:
         )
     for role, reader in borrowers.items():
         readers.link_account(account=world.people[role], reader=reader, by=by, now=NOW)
+
+
+def _photographed(world: World) -> None:
+    """Let one pupil have a portrait."""
+    facts: dict[str, Any] = {"school": world.library.school, "by": None, "now": NOW}
+    readers.allow_photos(consent="家长同意书", **facts)
+    files = [(f"{world.library.pupils[0].name}.png", a_picture())]
+    readers.bring_photos(files=files, school_class=None, **facts)
 
 
 def _times(world: World) -> None:

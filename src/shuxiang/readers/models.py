@@ -186,6 +186,22 @@ class Restriction(models.Model):
         return self.why
 
 
+class Photo(models.Model):
+    """A reader's portrait, for the librarian at the desk, if the school keeps any."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    reader = models.OneToOneField(Reader, models.CASCADE, primary_key=True, related_name="+")
+    jpeg = models.BinaryField()
+    digest = models.CharField(max_length=12)
+    """Tells one picture from the next."""
+    kept_at = models.DateTimeField()
+
+    objects = SchoolManager()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class NewYear(models.Model):
     """The school's list of a new school year: looked at, carried out in one act, perhaps taken back."""
 

@@ -21,6 +21,9 @@ INVARIANTS = {
     "readers.of_another_school": _(
         "%(count)s rows of readers hang on another school's: %(examples)s."
     ),
+    "readers.photo_without_consent": _(
+        "%(count)s photographs are kept though no consent is on record: %(examples)s."
+    ),
 }
 PINS = {
     PinStanding.NONE: _("No PIN yet"),

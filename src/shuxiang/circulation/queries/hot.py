@@ -121,6 +121,7 @@ SELECT {CLASS.sql},
     WHERE h.reader_id = r.id AND h.state IN ('waiting', 'ready')),
   (SELECT COUNT(*) FROM circulation_loan l
     WHERE l.reader_id = r.id AND l.undone_at IS NULL AND l.lent_on >= %s),
+  (SELECT p.digest FROM readers_photo p WHERE p.reader_id = r.id AND r.left_on IS NULL),
   l.kind, l.due_on, l.due_time, h.changes, t.name, t.volume, k.volume
 FROM readers_reader r
 LEFT JOIN readers_membership m ON m.reader_id = r.id
@@ -205,6 +206,8 @@ class OfReader:
     holds: int
     lent: int
     """Loans since a day, those undone left out."""
+    photo: str
+    """The digest of the portrait, if there is one."""
     lines: tuple[LineOfReader, ...]
 
 
@@ -297,6 +300,7 @@ def of_reader(reader: Reader, *, day: date, since: date) -> OfReader:
         restrictions=next(row),
         holds=next(row),
         lent=next(row),
+        photo=next(row) or "",
         lines=tuple(_line(each[-7:]) for each in rows if each[-7] is not None),
     )
 

@@ -53,6 +53,8 @@ class Panel:
     ready: int = 0
     next_visit_on: date | None = None
     teacher: str = ""
+    photo: str = ""
+    """The digest of the portrait, for the librarian alone."""
 
     @property
     def free(self) -> int:
@@ -135,6 +137,7 @@ def panel(reader: Reader, today: date) -> Panel:
         ready=sum(1 for line in holds if line.is_ready),
         next_visit_on=policy.next_visit_on(own_class.pk) if own_class else None,
         teacher=policy.teachers.get(own_class.pk, "") if own_class else "",
+        photo=seen.photo,
     )
 
 

@@ -15,7 +15,7 @@ from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.tests import twins
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library
-from shuxiang.readers.models import Reader, Restriction
+from shuxiang.readers.models import Photo, Reader, Restriction
 
 DAY = timedelta(days=1)
 
@@ -41,6 +41,9 @@ def busy(library):
             from_on=TODAY + days * DAY,
             until_on=TODAY + (days + 7) * DAY,
         )
+    Photo.objects.create(
+        school=library.school, reader=library.pupils[0], jpeg=b"", digest="one", kept_at=NOW
+    )
     holding = library.copies[1].holding
     holding.changes = {"name": "自家的书", "volume": "上"}
     holding.save(update_fields=["changes"])
@@ -81,8 +84,8 @@ def test_what_the_desk_shows_of_a_reader_equals_its_twin(busy, days, since):
     asked = {"day": TODAY + days * DAY, "since": TODAY + since * DAY}
     for reader in busy.pupils:
         assert hot.of_reader(reader, **asked) == twins.of_reader(reader, **asked)
-    (_, line) = hot.of_reader(busy.pupils[0], **asked).lines
-    assert line.title == "自家的书 上"
+    seen = hot.of_reader(busy.pupils[0], **asked)
+    assert (seen.lines[1].title, seen.photo) == ("自家的书 上", "one")
 
 
 def test_a_reader_at_the_desk_is_the_reader(busy):

@@ -15,6 +15,7 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_of
+from shuxiang.readers.queries.photos import photos_of
 
 
 def to_lend(*, reader: Reader, copy: Copy, day: date, nonce: str, latest: datetime) -> ToLend:
@@ -66,6 +67,7 @@ def of_reader(reader: Reader, *, day: date, since: date) -> OfReader:
         restrictions=reader.restrictions.in_force(day).count(),
         holds=Hold.objects.open().filter(reader=reader).count(),
         lent=loans.counted().filter(lent_on__gte=since).count(),
+        photo=photos_of(reader.school, [reader]).get(reader.pk, ""),
         lines=tuple(
             LineOfReader(
                 kind=loan.kind, due_on=loan.due_on, due_time=loan.due_time, title=title_of(loan)

@@ -16,6 +16,8 @@ from shuxiang.clockwork.tests.conftest import a_whole_library
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.backup import actions, archive, rows
 from shuxiang.platform.backup.rules import Why
+from shuxiang.readers import actions as readers
+from shuxiang.readers.models import Photo
 
 DESKS, BACKUPS = 8, 3
 
@@ -64,9 +66,24 @@ def entries_in(found):
     return {row[0] for row in found["audit_entry"]}
 
 
+def _photograph(library):
+    """Let a pupil have a portrait of all the bytes that there are."""
+    facts = {"school": library.school, "by": None, "now": NOW}
+    readers.allow_photos(consent="家长同意书", **facts)
+    Photo.objects.create(
+        school=library.school,
+        reader=library.pupils[0],
+        jpeg=bytes(range(256)),
+        digest="all",
+        kept_at=NOW,
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_r56_a_backup_under_load_holds_all_that_was_acknowledged_and_comes_back_row_by_row(home):
     library, closed = a_whole_library(pupils=DESKS, copies=DESKS), Event()
+    with scope(school=library.school):
+        _photograph(library)
     desks = [Desk(library, number, closed) for number in range(DESKS)]
     for desk in desks:
         desk.start()

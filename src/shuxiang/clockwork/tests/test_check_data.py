@@ -19,6 +19,7 @@ from shuxiang.clockwork.tests.faults_of_helpers import OF_HELPERS
 from shuxiang.clockwork.tests.faults_of_programmes import OF_PROGRAMMES
 from shuxiang.clockwork.tests.faults_of_times import OF_TIMES, a_term
 from shuxiang.readers import actions as readers
+from shuxiang.readers.models import Photo
 
 TODAY = date(2026, 11, 23)
 
@@ -148,6 +149,12 @@ def reader_of_another_school(library):
         "UPDATE readers_membership SET school_class_id = %s WHERE reader_id = %s",
         other.school_class.pk,
         library.pupils[0].pk,
+    )
+
+
+def photo_without_consent(library):
+    Photo.objects.create(
+        school=library.school, reader=library.pupils[0], jpeg=b"", digest="x", kept_at=NOW
     )
 
 
@@ -289,6 +296,7 @@ PLANTS: dict[str, dict[str, Plant]] = {
         "readers.in_two_classes": in_two_classes,
         "readers.in_class_after_leaving": in_class_after_leaving,
         "readers.of_another_school": reader_of_another_school,
+        "readers.photo_without_consent": photo_without_consent,
     },
     "shuxiang.timetable": OF_TIMES,
     "shuxiang.circulation": {

@@ -93,4 +93,5 @@ def test_each_room_of_the_plan_can_forget():
         "programmes",
         "circulation",
         "student_librarians",
+        "readers",
     ]

@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
     "kiosk.forget_seconds": 10,
     "retention.days_after_term": 30,
     "retention.helper_days": 400,
+    "retention.photo_days": 30,
     "helpers.apply": False,
     "helpers.by_role": False,
     "helpers.pass_mark": 8,
@@ -38,6 +39,7 @@ DEFAULTS: Mapping[str, Any] = {
     "catalogue.accession_digits": 8,
     "catalogue.fill_gaps": False,
     "public.names": False,
+    "readers.photo_consent": "",
     "readers.sign_in": False,
 }
 

@@ -22,6 +22,9 @@ from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers import wording
 from shuxiang.readers.models import ClassTeacher, Membership, Reader, Restriction, SchoolClass
 from shuxiang.readers.queries.new_year import see_new_year as see_new_year
+from shuxiang.readers.queries.photos import photos_astray
+from shuxiang.readers.queries.photos import see_photo as see_photo
+from shuxiang.readers.queries.photos import see_photos as see_photos
 from shuxiang.readers.rules import PinStanding, ReadersBrought
 
 CHANGED = "changed"
@@ -309,6 +312,7 @@ def broken_invariants(school: School) -> list[Broken]:
         "readers.of_another_school": stays.exclude(
             reader__school=school, school_class__school=school
         ).values_list("pk"),
+        "readers.photo_without_consent": photos_astray(school).values_list("reader__name"),
     }
     return [
         Broken(code=code, count=len(rows), examples=tuple(str(row[0]) for row in rows[:EXAMPLES]))

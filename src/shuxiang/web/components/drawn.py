@@ -118,11 +118,16 @@ def act_closes() -> SafeString:
     return SafeString("</div></li>")
 
 
-def tile(name: str, grade: int | None = None, *, size: str = "", free: bool = False) -> SafeString:
-    """Draw the tile of a person: a surname on the hue of a grade, or a free place."""
+def tile(
+    name: str, grade: int | None = None, *, size: str = "", photo: str = "", free: bool = False
+) -> SafeString:
+    """Draw the tile of a person: the portrait, else the surname, on the hue of a grade; or a free place."""
     mark = people.surname(name)
     css = "sx-tile" + " two" * (len(mark) > 1) + (f" is-{size}" if size else "")
-    inside = icons.icon("plus") if free else safe(mark)
+    if photo:
+        inside = f'<img src="{safe(photo)}" alt="">'
+    else:
+        inside = icons.icon("plus") if free else safe(mark)
     css += " is-free" * bool(free)
     return SafeString(
         f'<span class="{safe(css)}" data-grade="{people.hue(grade)}" aria-hidden="true">{inside}</span>'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -12,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from shuxiang.circulation.models import Visit
 from shuxiang.circulation.queries import Board, Pupil, State, board, newest_entry, place_of_visit
+from shuxiang.readers.queries.photos import photos_of
 from shuxiang.timetable.models import Period
 from shuxiang.timetable.queries import lesson_now
 from shuxiang.web.access import Request
+from shuxiang.web.components.people import photo_url
 from shuxiang.web.desk.helping import check_class
 from shuxiang.web.desk.pace import Pace, pace
 
@@ -58,6 +62,8 @@ class Cell:
     words: str
     group: str
     """The chip that counts this pupil."""
+    photo: str = ""
+    """Where the portrait is found, for the librarian alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +99,7 @@ def board_context(visit: Visit, now: datetime, *, helper: bool) -> dict[str, Any
     done = sum(1 for pupil in shown.pupils if pupil.state in DONE)
     return {
         "board": shown,
-        "cells": cells(shown, helper=helper),
+        "cells": cells(shown, helper=helper, photos=_photos(shown, helper=helper)),
         "parts": parts(shown),
         "pile": pile(shown),
         "done": done,
@@ -105,12 +111,22 @@ def board_context(visit: Visit, now: datetime, *, helper: bool) -> dict[str, Any
     }
 
 
-def cells(shown: Board, *, helper: bool) -> list[Cell]:
-    """Clothe every pupil of the grid."""
-    return [cell(place, pupil, helper=helper) for place, pupil in enumerate(shown.pupils, start=1)]
+def cells(
+    shown: Board, *, helper: bool, photos: Mapping[int, str] = MappingProxyType({})
+) -> list[Cell]:
+    """Clothe every pupil of the grid, with the portraits of those who have one."""
+    return [
+        cell(place, pupil, helper=helper, photo=photos.get(pupil.reader.pk, ""))
+        for place, pupil in enumerate(shown.pupils, start=1)
+    ]
 
 
-def cell(place: int, pupil: Pupil, *, helper: bool) -> Cell:
+def _photos(shown: Board, *, helper: bool) -> dict[int, str]:
+    readers = [pupil.reader for pupil in shown.pupils]
+    return {} if helper else photos_of(shown.visit.school, readers)
+
+
+def cell(place: int, pupil: Pupil, *, helper: bool, photo: str = "") -> Cell:
     """Clothe one pupil of the grid: a number, a word, a shape and a colour."""
     return Cell(
         pupil=pupil,
@@ -119,6 +135,7 @@ def cell(place: int, pupil: Pupil, *, helper: bool) -> Cell:
         icon=SHAPES.get(pupil.state, ""),
         words=state_words(pupil, helper=helper),
         group=GROUPS[pupil.state],
+        photo=photo_url(pupil.reader.pk, photo),
     )
 
 

@@ -20,6 +20,7 @@ from shuxiang.circulation.rules import Note
 from shuxiang.circulation.wording import NOTES
 from shuxiang.readers.models import Reader
 from shuxiang.web.components.drawn import act_closes, act_opens, act_side, quota, safe, same, tile
+from shuxiang.web.components.people import photo_url
 from shuxiang.web.desk.wording import WEEKDAYS
 
 CLOCK, LATE = "%H:%M", ' class="late"'
@@ -158,7 +159,7 @@ def panel(panel: Panel, *, helper: bool, limited: bool) -> SafeString:
     return SafeString(
         f'<aside class="sx-reader" id="reader" tabindex="0" aria-label="{safe(_("Reader at the desk"))}"'
         f' data-reader="{reader.pk}" data-name="{name}" data-who="{safe(panel.class_name)} {name}">'
-        f'<div class="head">{tile(reader.name, panel.grade, size="lg")}'
+        f'<div class="head">{tile(reader.name, panel.grade, size="lg", photo=photo_url(reader.pk, panel.photo))}'
         f'<div><p class="name">{name}</p><p class="class">{group} {seat}</p></div></div>'
         f"<section>{_quota(panel, helper=helper)}{notices}</section>"
         f"{_loans(panel.loans)}{_waiting(panel)}{_class(panel)}"

@@ -107,6 +107,7 @@ def tile_of(cell: Cell) -> SafeString:
         icon=cell.icon,
         reader=pupil.reader.pk,
         group=cell.group,
+        photo=cell.photo,
         free=pupil.free,
         out=pupil.out,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuxiang.catalogue.models import Copy, Holding
 from shuxiang.catalogue.rules import NewCopy, NewNumber, NewTitle
 from shuxiang.catalogue.tests.factories import an_accession, take_in
 from shuxiang.circulation import actions
+from shuxiang.formats.tests.pictures import a_picture
 from shuxiang.platform.accounts.actions import set_pin
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
@@ -76,6 +78,13 @@ class OpenLibrary:
 
     def take_back(self, copy: Copy, now: datetime = EARLIER) -> Entry:
         return actions.take_back(copy=copy, act=self.act(now))
+
+    def photograph(self, *seats: int) -> None:
+        """Let pupils have a portrait."""
+        facts: dict[str, Any] = {"school": self.school, "by": self.librarian, "now": NOW}
+        readers.allow_photos(consent="家长同意书", **facts)
+        files = [(f"{self.pupils[seat].name}.png", a_picture()) for seat in seats]
+        readers.bring_photos(files=files, school_class=self.school_class, **facts)
 
     def hold(self, holding: Holding, reader: Reader, now: datetime = EARLIER) -> Entry:
         return actions.place_hold(holding=holding, reader=reader, act=self.act(now))

@@ -45,6 +45,20 @@ def test_a_helper_sees_numbers_and_no_titles_that_are_out(library, helpers_desk)
     assert "本学期" not in card.panel
 
 
+def test_the_librarian_sees_the_portrait_at_the_desk_and_no_helper_does(
+    library, desk, helpers_desk
+):
+    picture = f"/office/readers/{library.pupils[0].pk}/photo/?"
+    card = library.pupils[0].card
+    assert picture not in desk.scan(card).html
+    library.photograph(0)
+    assert picture in desk.scan(card).html
+    assert picture in desk.scan("00018001", library.pupils[0]).html
+    helped = helpers_desk.scan(card)
+    assert (helped.what, picture in helped.html) == ("show_reader", False)
+    assert picture not in helpers_desk.scan("00018002", library.pupils[0]).html
+
+
 def test_a_helper_learns_that_somebody_waits_and_not_who(library, helpers_desk):
     library.lend(library.copies[0], library.pupils[0])
     library.hold(library.copies[0].holding, library.other)

@@ -53,6 +53,16 @@ def test_a_pupil_is_scanned_and_then_the_book(library, desk, visit):
     assert "借了 1 册" in lent.html
 
 
+def test_the_class_is_seen_by_its_faces_and_a_helper_sees_names(library, desk, visit, helpers_desk):
+    library.photograph(0, 2)
+    pictures = [f"/office/readers/{library.pupils[seat].pk}/photo/?" for seat in (0, 2)]
+    page, other = (each.client.get(desk.path).content.decode() for each in (desk, helpers_desk))
+    assert [page.count(each) for each in pictures] == [1, 1]
+    assert page.count("/photo/") == 2
+    assert library.pupils[0].name in other
+    assert "/photo/" not in other
+
+
 def test_a_card_among_the_returns_begins_the_lending(library, desk, visit):
     card = desk.scan("R00003", mode="returns")
     assert card.what == "show_reader"

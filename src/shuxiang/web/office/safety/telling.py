@@ -32,8 +32,11 @@ KINDS = {
     "pairs": gettext_lazy("Reading pairs"),
     "missed": gettext_lazy("Missed orientation"),
     "posts": gettext_lazy("Student librarians"),
+    "photos": gettext_lazy("Photographs"),
 }
-FORGETTING = ("circulation.forget", "programmes.forget", "student_librarians.forget")
+FORGETTING = (
+    "circulation.forget", "programmes.forget", "readers.forget", "student_librarians.forget",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

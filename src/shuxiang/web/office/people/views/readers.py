@@ -15,7 +15,9 @@ from shuxiang.circulation.actions import see_reader_history as note_history
 from shuxiang.circulation.queries import history_of, loans_on_hand
 from shuxiang.readers import actions, queries
 from shuxiang.readers.models import Reader
+from shuxiang.readers.queries.photos import photos_of
 from shuxiang.web.access import Request, may
+from shuxiang.web.components.people import photo_url
 from shuxiang.web.office.people.choosing import Offer, offer
 from shuxiang.web.office.people.forms import NewReaderForm, ReaderFilter
 from shuxiang.web.office.people.views.refusals import card_refused, number_refused
@@ -94,6 +96,7 @@ def see_reader(request: Request, pk: int) -> HttpResponse:
         "restrictions": queries.restrictions_in_force(reader, day),
         "stays": queries.stays_of(reader),
         "today": day,
+        "photo": photo_url(pk, photos_of(request.school, [reader]).get(pk, "")),
         "may_have_account": queries.may_have_account(reader),
     }
     return render(request, "office/people/reader.html", context)
