@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -11,6 +10,8 @@ from django.utils.translation import ngettext
 
 from shuxiang.circulation.queries import still_out
 from shuxiang.timetable.models import Term
+from shuxiang.web.office.today.recorded import recorded
+from shuxiang.web.office.today.task import Task
 from shuxiang.web.office.today.waiting import Late
 
 RECALL_NEAR = timedelta(days=21)
@@ -19,21 +20,11 @@ TO_PLAN = timedelta(days=42)
 """Before the end of a term from which a recall day is asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One thing to do, and when."""
-
-    words: str
-    when: str
-    address: str
-    is_pressing: bool = False
-
-
 def tasks(*, term: Term | None, late: list[Late], unfetched: int, today: date) -> list[Task]:
     """List what waits for the librarian today, what presses most on top."""
     found = [*_notices(late), *_holds(unfetched)]
     if term:
-        found += _end_of_term(term, today)
+        found += [*_end_of_term(term, today), *recorded(term, today)]
     return sorted(found, key=lambda task: not task.is_pressing)
 
 

@@ -15,7 +15,10 @@ from shuxiang.circulation.models import Loan
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_account
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
+from shuxiang.programmes import actions as programmes
+from shuxiang.programmes.actions.orientation import Held
 from shuxiang.readers.tests.factories import a_class, a_reader
+from shuxiang.student_librarians import actions as helping
 from shuxiang.student_librarians.models import Duty
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable import actions
@@ -267,6 +270,35 @@ def test_the_last_backup_turns_red_after_three_days(office, library, term, days_
         Entry.objects.create(school=library.school, verb="backup.make", at=at)
 
     assert page(office).context["backup"].is_late is is_late
+
+
+def test_r09_what_the_records_leave_to_be_done_is_named(office, library, term):
+    facts = {"by": library.librarian, "now": NOW}
+    comes(library, term, "第3节", time(10, 10))
+    plan = {"term": term, "on": TODAY, **facts}
+    helping.plan_training(topic="排架", starts_at=time(12, 40), **plan)
+    helping.plan_training(topic="明天再说", **(plan | {"on": TODAY + timedelta(days=1)}))
+    said = {"on": TODAY, "starts_at": None, "place": "", "agenda": "上架", "notes": ""}
+    meeting = helping.change_meeting(term=term, said=said, **facts)
+    helping.nominate(reader=library.pupils[2], term=term, **facts)
+    problem = helping.raise_problem(meeting=meeting, text="书架乱", owner=None, **facts)
+    actions.miss_visits(school=library.school, on=TODAY, reason="exam", **facts)
+    held = Held(on=TODAY, way="lesson", held_by="周敏")
+    away = [library.pupils[0].pk]
+    programmes.hold_session(school_class=library.school_class, held=held, away=away, **facts)
+
+    assert [(task.words, task.when) for task in page(office).context["tasks"]] == [
+        ("小馆员培训：排架", "12:40"),
+        ("小馆员例会", "今天"),
+        ("决定 1 名小馆员候选人", "近期"),
+        ("解决例会提出的 1 个问题", "近期"),
+        ("补 1 次没来成的到馆", "近期"),
+        ("给 1 名缺席的学生补入馆教育", "近期"),
+    ]
+    for task in page(office).context["tasks"]:
+        assert office.get(task.address).status_code == 200
+    helping.settle_problem(problem=problem, how="理好了", **facts)
+    assert len(page(office).context["tasks"]) == 5
 
 
 def test_what_can_wait_is_still_named(office, library, term):
