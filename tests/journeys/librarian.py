@@ -47,6 +47,8 @@ class Librarian:
         self.page.locator("main").get_by_role("link", name=words, exact=True).first.click()
 
     def press(self, words: str) -> None:
+        """Press a button, once the page's scripts listen to it."""
+        self.page.wait_for_load_state("domcontentloaded")
         self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
 
     def fill(self, label: str, text: str) -> None:

@@ -45,6 +45,7 @@ NO_PAGE = {
     "/office/printing/cards.png",
     "/office/printing/labels.pdf",
     "/office/printing/labels.png",
+    "/office/readers/<int:pk>/photo/",
     "/office/times/rotation.xlsx",
     "/office/times/turns/<int:pk>/places",
     "/rotation/<str:secret>.ics",

@@ -36,6 +36,8 @@ class Pupil:
         self.press("就用这个密码")
 
     def press(self, words: str) -> None:
+        """Press a button, once the page's scripts listen to it."""
+        self.page.wait_for_load_state("domcontentloaded")
         self.page.locator("main").get_by_role("button", name=words).first.click()
 
     def reads(self, words: str) -> None:
