@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from shuxiang.circulation.models import Entrance
+from shuxiang.circulation.rules.coming import ONCE_WITHIN
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import Act, record, record_act
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_of, reader_by_card, register
-
-ONCE_WITHIN = timedelta(minutes=20)
-"""A card or a class read again within this time is the same coming."""
 
 
 class NobodyHasThisCard(Exception):

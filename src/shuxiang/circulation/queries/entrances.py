@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from shuxiang.circulation.models import Entrance, Visit, VisitMark
 from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.queries.recall import term_to_recall
+from shuxiang.circulation.rules.coming import Span, goes_on, is_within
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import classes_at_school, sizes
@@ -41,10 +42,13 @@ class ClassWeeks:
     def people(self) -> int:
         return sum(week.people for week in self.weeks)
 
+    over: int
+    """Weeks that are over."""
+
     @property
     def missed(self) -> int:
-        """Weeks in which the class did not come at all."""
-        return sum(not week.people for week in self.weeks)
+        """Weeks that are over and in which the class did not come at all."""
+        return sum(not week.people for week in self.weeks[: self.over])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,19 +109,26 @@ def see_weeks(school: School, today: date) -> Weeks | None:
 
 
 def _classes(  # noqa: PLR0917 - one table
-    school: School, term: Term, came: Iterable[Entrance], numbers: Iterable[int], today: date
+    school: School, term: Term, came: Iterable[Entrance], numbers: Sequence[int], today: date
 ) -> tuple[ClassWeeks, ...]:
     policy, pupils = policy_of(school, today), sizes(school, today)
+    over = len(numbers) - (today <= term.ends_on)
     times: Counter[tuple[int, int]] = Counter()
     people: Counter[tuple[int, int]] = Counter()
     disorder: Counter[int] = Counter()
+    here: dict[tuple[int, date], list[Visit]] = {}
     for visit in _visits(school, term):
-        at = visit.school_class_id, week_number(term.starts_on, visit.on)
-        times[at] += 1
-        people[at] += max(0, pupils.get(visit.school_class_id, 0) - visit.away)  # type: ignore[attr-defined]
+        here.setdefault((visit.school_class_id, visit.on), []).append(visit)
         disorder[visit.school_class_id] += visit.in_order is False
+    for (key, on), visits in here.items():
+        at = key, week_number(term.starts_on, on)
+        for away in _comings(visits):
+            times[at] += 1
+            people[at] += max(0, pupils.get(key, 0) - away)
     for one in came:
-        if one.school_class_id:
+        if one.school_class_id and not any(
+            is_within(_span(visit), one.at) for visit in here.get((one.school_class_id, one.on), ())
+        ):
             at = one.school_class_id, week_number(term.starts_on, one.on)
             times[at] += one.way == Entrance.Way.CLASS
             people[at] += one.people
@@ -132,16 +143,40 @@ def _classes(  # noqa: PLR0917 - one table
                 for number in numbers
             ),
             out_of_order=disorder[each.pk],
+            over=over,
         )
         for each in classes_at_school(school, policy.school_year)
     )
 
 
+def _comings(visits: Sequence[Visit]) -> list[int]:
+    """Tell how many of a class were away each time it came on a day; `visits` in their order."""
+    comings: list[int] = []
+    before: Visit | None = None
+    for visit in visits:
+        away: int = visit.away  # type: ignore[attr-defined]
+        if before and (
+            (visit.turn_id and visit.turn_id == before.turn_id)
+            or goes_on(_span(before), _span(visit))
+        ):
+            comings[-1] = min(comings[-1], away)
+        else:
+            comings.append(away)
+        before = visit
+    return comings
+
+
+def _span(visit: Visit) -> Span:
+    return visit.opened_at, visit.closed_at
+
+
 def _visits(school: School, term: Term) -> QuerySet[Visit]:
     absent = Q(marks__mark=VisitMark.Mark.ABSENT)
-    return Visit.objects.filter(
-        school=school, on__gte=term.starts_on, on__lte=term.ends_on
-    ).annotate(away=Count("marks", filter=absent))
+    return (
+        Visit.objects.filter(school=school, on__gte=term.starts_on, on__lte=term.ends_on)
+        .annotate(away=Count("marks", filter=absent))
+        .order_by("opened_at", "id")
+    )
 
 
 def _teachers(

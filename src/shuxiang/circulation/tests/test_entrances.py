@@ -85,6 +85,47 @@ def test_r29_the_weeks_of_a_class_hold_its_visits_and_whether_all_was_in_order(l
     assert (its.out_of_order, its.missed) == (1, len(its.weeks) - 2)
 
 
+def visit(library, opened, closed=None, turn=None):
+    made = actions.open_visit(
+        school_class=library.school_class, by=library.librarian, now=opened, turn=turn
+    )
+    if closed:
+        actions.close_visit(visit=made, in_order=True, by=library.librarian, now=closed)
+    return made
+
+
+def now_here(library):
+    (row,) = [row for row in weeks(library).classes if row.school_class == library.school_class]
+    return row.weeks[-1].times, row.weeks[-1].people
+
+
+def test_r29_a_class_at_the_door_and_at_the_desk_came_once(library):
+    came_by = {"school_class": library.school_class, "by": library.librarian}
+    actions.enter_class(now=NOW - timedelta(minutes=5), **came_by)
+    enter(library, library.pupils[0].card, NOW - timedelta(minutes=4))
+    assert now_here(library) == (1, 4)
+    visit(library, NOW, NOW + timedelta(minutes=30))
+    assert now_here(library) == (1, 3)
+    enter(library, library.pupils[1].card, NOW + timedelta(minutes=20))
+    assert now_here(library) == (1, 3)
+    enter(library, library.pupils[1].card, NOW + timedelta(minutes=51))
+    actions.enter_class(now=NOW + timedelta(minutes=60), **came_by)
+    assert now_here(library) == (2, 7)
+
+
+def test_r29_a_visit_that_was_closed_too_soon_goes_on(library):
+    visit(library, NOW, NOW + timedelta(minutes=5))
+    visit(library, NOW + timedelta(minutes=15), NOW + timedelta(minutes=40))
+    assert now_here(library) == (1, 3)
+    visit(library, NOW + timedelta(minutes=61))
+    assert now_here(library) == (2, 6)
+
+
+def test_r29_the_running_week_is_not_missed_yet(library):
+    (row, *_) = weeks(library).classes
+    assert row.missed == len(row.weeks) - 1
+
+
 def test_r29_the_weeks_of_the_teachers_are_kept(library):
     teacher = add_reader(
         school=library.school,

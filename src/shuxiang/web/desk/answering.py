@@ -182,9 +182,13 @@ def _candidate(reader: Reader, school_class: Any, year: int) -> Candidate:
     )
 
 
-def told(request: Request, said: Said) -> HttpResponse:
-    """Answer with words where the request could not even be read, or nothing could be written."""
+def told(request: Request, said: Said, *, sends_away: bool = False) -> HttpResponse:
+    """Answer with words where the request could not even be read, or nothing could be written.
+
+    `sends_away` puts whoever was on the screen aside.
+    """
     context = {
+        "asked": sends_away,
         "said": said,
         "what": said.what,
         "tone": said.tone,

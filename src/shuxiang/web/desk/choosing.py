@@ -31,6 +31,8 @@ class Coming:
     period: Period | None = None
     turn_id: int | None = None
     is_now: bool = False
+    visit: Visit | None = None
+    """The last visit of the class today."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ def classes_to_choose(school: School, now: datetime, rights: Rights) -> dict[str
     today = school.day(now)
     year, counts = school_year(school, today), sizes(school, today)
     clock = localtime(now).time()
+    today_here = Visit.objects.filter(school=school, on=today).order_by("opened_at", "id")
+    visits = {visit.school_class_id: visit for visit in today_here}
     due = [
         Coming(
             school_class=turn.school_class,
@@ -55,6 +59,7 @@ def classes_to_choose(school: School, now: datetime, rights: Rights) -> dict[str
             period=turn.period,
             turn_id=turn.turn.pk,
             is_now=turn.period.starts_at <= clock < turn.period.ends_at,
+            visit=visits.get(turn.school_class.pk),
         )
         for turn in turns_on(school, today)
         if rights.serves(turn.school_class.pk)
@@ -65,6 +70,7 @@ def classes_to_choose(school: School, now: datetime, rights: Rights) -> dict[str
             name=class_name(each, year),
             grade=each.grade(year),
             pupils=counts.get(each.pk, 0),
+            visit=visits.get(each.pk),
         )
         for each in classes_at_school(school, year)
         if rights.serves(each.pk)

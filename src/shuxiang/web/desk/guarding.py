@@ -37,7 +37,8 @@ def act(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except helping.NotServed as not_served:
-            return told(request, helping.said_of(not_served.refusal, helping.rights_of(request)))
+            said = helping.said_of(not_served.refusal, helping.rights_of(request))
+            return told(request, said, sends_away=not_served.is_other)
         except (NonceReused, VisitClosed) as known:
             return told(request, Said(what=TROUBLES[type(known)]))
         except ClockWentBack as back:

@@ -27,9 +27,11 @@ View = Callable[..., HttpResponseBase]
 class NotServed(PermissionDenied):
     """What a helper's appointment does not hold; nothing was written."""
 
-    def __init__(self, refusal: DeskRefusal) -> None:
+    def __init__(self, refusal: DeskRefusal, *, is_other: bool = False) -> None:
         super().__init__(refusal)
         self.refusal = refusal
+        self.is_other = is_other
+        """Somebody else stands there now: whoever was on the screen is no longer meant."""
 
 
 def is_helper(request: Request) -> bool:
@@ -101,7 +103,7 @@ def check_served(rights: Rights, *readers: Reader | None) -> None:
         return
     for reader in readers:
         if reader and not _serves(rights, reader):
-            raise NotServed(DeskRefusal.NOT_YOUR_CLASS)
+            raise NotServed(DeskRefusal.NOT_YOUR_CLASS, is_other=True)
 
 
 def check_scan(rights: Rights, scan: Scan, *, reader: Reader | None) -> Scan:
@@ -123,7 +125,7 @@ def check_scan(rights: Rights, scan: Scan, *, reader: Reader | None) -> Scan:
     keys = {key: each.pk for key, each in own.items()}
     served = tuple(one for one in scan.readers if rights.serves(keys.get(one.pk)))
     if not served and not scan.copies:
-        raise NotServed(DeskRefusal.NOT_YOUR_CLASS)
+        raise NotServed(DeskRefusal.NOT_YOUR_CLASS, is_other=True)
     return replace(scan, readers=served)
 
 

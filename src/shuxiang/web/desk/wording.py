@@ -176,8 +176,8 @@ PAGE = {
         "leave the page open."
     ),
     "signed_out": _(
-        "You have been signed out, or this page is out of date. This page keeps them: "
-        "open it again, and they are sent."
+        "You have been signed out, or may use the desk no longer. Nothing since then is recorded; "
+        "this page keeps the scans. Open it again: they are sent if the desk is open to you."
     ),
     "row_unreachable": _("Not recorded yet: waits for the server"),
     "row_failed": _(

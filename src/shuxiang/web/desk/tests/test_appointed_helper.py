@@ -72,6 +72,13 @@ def test_r35_a_class_that_is_not_served_is_not_touched(library, helpers_desk, fi
     assert (written(), Loan.objects.on_hand().count()) == (before, 1)
 
 
+def test_r35_a_card_of_another_class_puts_the_reader_before_aside(library, helpers_desk):
+    before = helpers_desk.scan(library.pupils[0].card)
+    assert before.facts["reader"] == str(library.pupils[0].pk)
+    other = helpers_desk.scan("R90001", library.pupils[0])
+    assert (other.facts["answer"], other.facts["reader"]) == ("not_your_class", "")
+
+
 def test_r35_outside_the_hours_a_clear_sentence_and_nothing_recorded(library, post, clock):
     clock.shift(timedelta(minutes=55))
     helpers_desk = page_of(library.helper)

@@ -31,6 +31,14 @@ def test_the_class_that_is_due_now_stands_first(library, desk):
     assert "五年级3班" in seen
 
 
+def test_a_class_that_was_here_today_says_so(library, desk, visit):
+    assert "接着办" in desk.see("/desk/visit/")
+    desk.client.post(f"/desk/visit/{visit.pk}/close/", {"in_order": "yes"})
+    seen = desk.see("/desk/visit/")
+    assert "10:20–10:20 来过 正在这一节 再开一次" in seen
+    assert "4 人 · 今天来过" in seen
+
+
 def test_a_class_opened_twice_is_one_visit(library, desk, visit):
     desk.client.post("/desk/visit/open/", {"school_class": library.school_class.pk})
     assert Visit.objects.count() == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +21,8 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.office.entrances.forms import ClassForm, CountForm
 
 SHOWN = 40
+LONGEST_SHOWN = 24
+"""Characters of a card that nobody has."""
 
 
 @may("circulation.see_entrances")
@@ -33,14 +37,16 @@ def see_entrances(request: Request) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     """Let a reader in by card."""
     code = request.POST.get("code", "")
+    moment = now()
     try:
-        actions.enter(school=request.school, code=code, by=request.user, now=now())
+        came = actions.enter(school=request.school, code=code, by=request.user, now=moment)
     except actions.NobodyHasThisCard:
-        messages.error(
-            request, _("Nobody has this card. Scan it again, or count the person below.")
-        )
+        words = _("Nobody has the card %(code)s. Scan it again, or count the person below.")
+        messages.error(request, words % {"code": code[:LONGEST_SHOWN]})
     except actions.ReaderHasLeft:
         messages.error(request, _("The reader of this card has left the school."))
+    else:
+        _acknowledge(request, came, came.reader.name if came.reader else "", moment)
     return redirect("circulation.see_entrances")
 
 
@@ -52,10 +58,14 @@ def enter_class(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, class_form=form, status=422)
     school_class = form.classes[form.cleaned_data["school_class"]]
+    moment = now()
     try:
-        actions.enter_class(school_class=school_class, by=request.user, now=now())
+        came = actions.enter_class(school_class=school_class, by=request.user, now=moment)
     except actions.NobodyInClass:
         messages.error(request, _("This class has no pupils."))
+    else:
+        year = school_year(request.school, request.school.day(moment))
+        _acknowledge(request, came, class_name(school_class, year), moment)
     return redirect("circulation.see_entrances")
 
 
@@ -92,6 +102,16 @@ def see_weeks(request: Request) -> HttpResponse:
     """Show the weeks of the term by class and by teacher, to print and to file."""
     weeks = queries.see_weeks(request.school, request.school.day(now()))
     return render(request, "office/entrances/weeks.html", {"weeks": weeks})
+
+
+def _acknowledge(request: Request, came: Entrance, name: str, moment: datetime) -> None:
+    """Say who is in, and that a coming is counted once."""
+    if came.at == moment:
+        messages.success(request, _("%(name)s is in.") % {"name": name})
+    else:
+        at = f"{localtime(came.at):%H:%M}"
+        words = _("%(name)s came in at %(at)s already: counted once.")
+        messages.info(request, words % {"name": name, "at": at})
 
 
 def _class_form(request: Request, typed: object = None) -> ClassForm:

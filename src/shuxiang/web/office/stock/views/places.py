@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from shuxiang.catalogue import actions, queries
 from shuxiang.catalogue.models import Collection, Copy, Shelf
-from shuxiang.web.access import Request, may
+from shuxiang.web.access import Request, asked_for, may
 from shuxiang.web.keys import keys_of
 from shuxiang.web.office.stock.forms import CollectionForm, ShelfForm
 
@@ -150,5 +151,5 @@ def shelve(request: Request) -> HttpResponse:
             )
             % {"n": len(shelved)},
         )
-        return redirect("catalogue.shelve")
+        return redirect(asked_for(request, reverse("catalogue.shelve")))
     return render(request, "office/stock/shelving.html", {"waiting": waiting})

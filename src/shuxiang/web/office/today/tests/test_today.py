@@ -199,7 +199,10 @@ def test_r09_returned_books_wait_by_shelf_and_are_shelved_with_one_press(office,
     (row,) = page(office).context["trolley"]
     assert row.copies == (library.copies[0].pk,)
 
-    office.post(reverse("catalogue.shelve"), {"copy": row.copies})
+    here = reverse("circulation.today_in_figures")
+    assert f'name="next" value="{here}"' in page(office).content.decode()
+    done = office.post(reverse("catalogue.shelve"), {"copy": row.copies, "next": here})
+    assert done.url == here
     assert Copy.objects.get(pk=row.copies[0]).standing == Standing.ON_SHELF
     assert page(office).context["trolley"] == []
 
