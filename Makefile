@@ -8,7 +8,7 @@
 SHELL := /bin/sh
 # Python keeps what it has translated: else each of the many programs that tests start does it anew.
 unexport PYTHONDONTWRITEBYTECODE
-PYTHON ?= python3
+PYTHON ?= $(shell tools/python)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv
