@@ -118,7 +118,11 @@ def _write_loan(
         loan.due_time = ask.closing_today(reader=reader, place=place, policy=asked.policy)
     else:
         loan.due_on = ask.due_day(
-            place=place, days=terms.loan_days, policy=asked.policy, terms=terms
+            category=reader.category,
+            place=place,
+            days=terms.loan_days,
+            policy=asked.policy,
+            terms=terms,
         )
     write(loan)
     return loan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -23,6 +23,14 @@ class NoRecallDay(Exception):
 
 class NothingToMove(Exception):
     """None of these loans has a due date to be moved; nothing was written."""
+
+
+LONGEST_HOLIDAYS = timedelta(days=120)
+"""After the end of a term by which what stayed out comes back at the latest."""
+
+
+class StayEndsTooLate(Exception):
+    """What stays out over the holidays comes back early in the next term; nothing was written."""
 
 
 class StayEndsTooSoon(Exception):
@@ -87,13 +95,15 @@ def let_stay(
     Let loans stay out over the holidays; tell how many.
 
     :raises ReasonMissing: if it is not said why
-    :raises StayEndsTooSoon: if they would come back within the term
+    :raises StayEndsTooSoon, StayEndsTooLate: if they would come back within the term, or long after it
     :raises NothingToMove: if none of them is out, or all stay already
     """
     if not reason.strip():
         raise ReasonMissing
     if until_on <= term.ends_on:
         raise StayEndsTooSoon
+    if until_on > term.ends_on + LONGEST_HOLIDAYS:
+        raise StayEndsTooLate
     today, school = term.school.day(now), term.school
     staying = DueChange.objects.standing().filter(term=term, kind=DueChange.Kind.STAYS)
     out = Loan.objects.select_for_update(of=("self",)).on_hand().filter(school=school, pk__in=loans)

@@ -55,6 +55,7 @@ from shuxiang.circulation.queries.popular import see_popular
 from shuxiang.circulation.queries.recall import (
     Recall,
     RecallClass,
+    recall_day,
     see_books_to_recall,
     see_class_recall,
     see_recall,
@@ -148,6 +149,7 @@ __all__ = [
     "read_in_room",
     "read_scan",
     "reader_at_desk",
+    "recall_day",
     "recent_rows",
     "row_of",
     "rows_of",

@@ -24,7 +24,7 @@ from shuxiang.circulation.rules import (
 from shuxiang.platform.audit.actions import Act
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_of
-from shuxiang.timetable.rules import closing_time
+from shuxiang.timetable.rules import Who, closing_time
 
 SPEAKS_AGAINST: dict[str, Reason] = {
     Standing.WITHDRAWN: Reason.COPY_WITHDRAWN,
@@ -154,7 +154,7 @@ def _facts(
     )
 
 
-def due_day(*, place: Place, days: int, policy: Policy, terms: Terms) -> date:
+def due_day(*, category: str, place: Place, days: int, policy: Policy, terms: Terms) -> date:
     """Tell when a loan of so many days is due for a reader of this place."""
     next_visit_on = None
     if terms.until_next_visit and place.school_class:
@@ -165,6 +165,7 @@ def due_day(*, place: Place, days: int, policy: Policy, terms: Terms) -> date:
         policy.calendar,
         recall_on=policy.recall_on,
         next_visit_on=next_visit_on,
+        who=Who(category=category, grade=place.grade),
     )
 
 
@@ -177,6 +178,7 @@ def renewal_facts(*, loan: Loan, terms: Terms, today: date) -> RenewalFacts:
     """Gather what `may_renew` needs of one loan."""
     reader = loan.borrower
     renewed = due_day(
+        category=reader.category,
         place=place_of(reader, today),
         days=terms.renewal_days,
         policy=policy_of(reader.school, today),

@@ -109,7 +109,9 @@ def _own_loan(
     reasons: tuple[RenewalReason, ...] = (RenewalReason.RENEWED_ENOUGH,)
     new_due_on = None
     if terms:
-        new_due_on = due_day(place=place, days=terms.renewal_days, policy=policy, terms=terms)
+        new_due_on = due_day(
+            category=category, place=place, days=terms.renewal_days, policy=policy, terms=terms
+        )
         facts = RenewalFacts(
             in_room=loan.kind == Loan.Kind.IN_ROOM,
             renewals=loan.renewals,

@@ -148,6 +148,8 @@ def test_what_stays_out_says_why_and_comes_back_after_the_term(library, term):
         let_stay(library, term, [first], reason=" ")
     with pytest.raises(actions.StayEndsTooSoon):
         let_stay(library, term, [first], until_on=ENDS)
+    with pytest.raises(actions.StayEndsTooLate):
+        let_stay(library, term, [first], until_on=ENDS + timedelta(days=121))
     let_stay(library, term, [first])
     with pytest.raises(actions.NothingToMove):
         let_stay(library, term, [first])

@@ -1,7 +1,7 @@
 """The rules of lending as tables and properties: no database, no clock."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -28,7 +28,7 @@ from shuxiang.circulation.rules import (
     mode_on,
     pick,
 )
-from shuxiang.timetable.rules import Calendar, SaidDay
+from shuxiang.timetable.rules import Audience, Calendar, For, Hours, SaidDay, Who
 
 NOTHING_AGAINST = LendingFacts()
 PUPIL = Terms(max_loans=3, loan_days=14)
@@ -166,6 +166,19 @@ def test_r03_a_kind_of_reader_without_a_row_has_no_terms():
 )
 def test_r03_r25_due_dates_know_weekends_recall_and_the_next_visit(lent, days, recall, visit, due):
     assert due_on(lent, days, WEEKDAYS, recall_on=recall, next_visit_on=visit) == due
+
+
+def test_r25_a_pupil_s_book_is_due_when_pupils_may_come():
+    open_to = [(0, For.ALL), (1, For.TEACHERS), (2, For.PUPILS), (4, For.TEACHERS)]
+    hours = tuple(
+        Hours(weekday=day, opens_at=time(8), closes_at=time(16), audience=Audience(kind=kind))
+        for day, kind in open_to
+    )
+    monday, calendar = date(2026, 11, 23), Calendar(hours=hours)
+    pupil, teacher = Who(category="pupil", grade=3), Who(category="teacher")
+    assert due_on(monday, 8, calendar, who=pupil) == date(2026, 12, 2)
+    assert due_on(monday, 8, calendar, who=teacher) == date(2026, 12, 1)
+    assert due_on(monday, 8, calendar, who=pupil, next_visit_on=date(2026, 12, 1)).day == 1
 
 
 @given(

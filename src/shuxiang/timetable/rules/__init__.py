@@ -13,10 +13,12 @@ from shuxiang.timetable.rules.days import Calendar, DayKind, SaidDay, Span, Term
 from shuxiang.timetable.rules.holidays import Holiday, PublicDay, is_announced, public_day
 from shuxiang.timetable.rules.hours import (
     Audience,
+    Closing,
     For,
     Hours,
     HoursOfDay,
     OpenState,
+    Who,
     closing_time,
     minutes_a_week,
     open_state,
@@ -59,6 +61,7 @@ __all__ = [
     "Bells",
     "Calendar",
     "Clash",
+    "Closing",
     "Comer",
     "Comings",
     "DayKind",
@@ -88,6 +91,7 @@ __all__ = [
     "Weeks",
     "Weight",
     "When",
+    "Who",
     "Wish",
     "closing_time",
     "comes_on",

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 from shuxiang.timetable.rules.bells import Bells
 from shuxiang.timetable.rules.holidays import is_announced, public_day
-from shuxiang.timetable.rules.hours import Hours, HoursOfDay
+from shuxiang.timetable.rules.hours import For, Hours, HoursOfDay, Who
 
 FRIDAY = 4
 SCHOOL_WEEK = frozenset(range(FRIDAY + 1))
+DAYS_FOR_ONE = 14
 REACH = 800
 """Days within which an open day is looked for: longer than any closure of a school."""
 
@@ -90,9 +92,26 @@ class Calendar:
     def is_open(self, day: date) -> bool:
         return self.kind(day) in OPEN_KINDS
 
-    def on_or_after(self, day: date) -> date:
-        """Find the first open day from a day on; the day itself if there is none within reach."""
-        return next((one for one in _walk(day, 1) if self.is_open(one)), day)
+    def is_open_to(self, day: date, who: Who) -> bool:
+        """Tell whether a reader may come on a day; where no hours are known, whenever it is open."""
+        rows = self.hours_on(day)
+        holds = any(h.audience.holds(category=who.category, grade=who.grade) for h in rows)
+        return self.is_open(day) and (holds or not rows)
+
+    def on_or_after(self, day: date, who: Who | None = None) -> date:
+        """Find the first open day from a day on; the day itself if there is none within reach.
+
+        With `who` it is one on which that reader may come, if there is one within two weeks of it.
+        """
+        first = next((one for one in _walk(day, 1) if self.is_open(one)), day)
+        if who is None or self._is_for_everybody:
+            return first
+        days = islice(_walk(first, 1), DAYS_FOR_ONE)
+        return next((one for one in days if self.is_open_to(one, who)), first)
+
+    @cached_property
+    def _is_for_everybody(self) -> bool:
+        return all(hours.audience.kind is For.ALL for hours in self.hours)
 
     def on_or_before(self, day: date) -> date:
         """Find the last open day up to a day; the day itself if there is none within reach."""

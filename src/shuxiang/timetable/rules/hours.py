@@ -21,6 +21,14 @@ class For(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Who:
+    """A reader, as far as opening hours ask."""
+
+    category: str
+    grade: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Audience:
     """Whom the hours are for."""
 
@@ -105,17 +113,31 @@ class HoursOfDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closing:
+    """When it closes for somebody."""
+
+    at: time
+    audiences: tuple[Audience, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenState:
     """Whether the library is open at a moment, for whom, until when or from when."""
 
     is_open: bool
     hours_known: bool
-    closes_at: time | None = None
+    closings: tuple[Closing, ...] = ()
+    """For whom it is open now and until when, what closes last on top."""
     next_opens_at: datetime | None = None
     """In the zone of the moment that was asked about."""
     next_open_on: date | None = None
     audiences: tuple[Audience, ...] = ()
     """Whom it is open for now, or whom it opens for next."""
+
+    @property
+    def closes_at(self) -> time | None:
+        """When the last of those who may be here now has to go."""
+        return max((closing.at for closing in self.closings), default=None)
 
 
 class Days(Protocol):
@@ -167,7 +189,7 @@ def open_state(calendar: Days, moment: datetime) -> OpenState:
         return OpenState(
             is_open=True,
             hours_known=True,
-            closes_at=max(hours.closes_at for hours in running),
+            closings=_closings(running),
             audiences=_audiences(running),
         )
     if calendar.is_open(today) and not rows:
@@ -198,6 +220,19 @@ def _opens_on(day: date, later: list[HoursOfDay], moment: datetime) -> OpenState
         next_opens_at=datetime.combine(day, opens_at, tzinfo=moment.tzinfo),
         next_open_on=day,
         audiences=_audiences([hours for hours in later if hours.opens_at == opens_at]),
+    )
+
+
+def _closings(running: list[HoursOfDay]) -> tuple[Closing, ...]:
+    """Tell for each audience until when it is open; everybody swallows who would have to go no later."""
+    until: dict[Audience, time] = {}
+    for hours in running:
+        until[hours.audience] = max(hours.closes_at, until.get(hours.audience, time.min))
+    for_all = until.get(Audience(), time.min)
+    kept = [(who, at) for who, at in until.items() if who == Audience() or at > for_all]
+    ends = sorted({at for _, at in kept}, reverse=True)
+    return tuple(
+        Closing(at=end, audiences=tuple(who for who, at in kept if at == end)) for end in ends
     )
 
 

@@ -1,5 +1,6 @@
 """Weeks, turns and opening hours, as plain values."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from shuxiang.timetable.rules import (
     Pattern,
     SaidDay,
     Weeks,
+    Who,
     closing_time,
     minutes_a_week,
     next_coming,
@@ -112,6 +114,43 @@ def test_at_noon_it_is_open_for_everyone_until_the_last_closing():
     assert state.is_open
     assert state.audiences == (Audience(),)
     assert state.closes_at == time(17)
+
+
+def test_each_is_told_until_when_it_is_open_for_them():
+    everybody, teachers = Audience(), Audience(kind=For.TEACHERS)
+    pupils = Audience(kind=For.PUPILS)
+    noon = Hours(weekday=1, opens_at=time(12), closes_at=time(13))
+    of_pupils = replace(noon, closes_at=time(12, 30), audience=pupils)
+    school = Calendar(hours=(*TEACHERS, noon, of_pupils))
+    assert [(c.at, c.audiences) for c in open_state(school, at(10, 12, 10)).closings] == [
+        (time(17), (teachers,)),
+        (time(13), (everybody,)),
+    ]
+    without = Calendar(hours=(*TEACHERS, of_pupils))
+    assert [(c.at, c.audiences) for c in open_state(without, at(10, 12, 10)).closings] == [
+        (time(17), (teachers,)),
+        (time(12, 30), (pupils,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("category", "grade", "opens"),
+    [
+        ("pupil", 2, date(2026, 11, 16)),
+        ("pupil", 3, date(2026, 11, 16)),
+        ("teacher", None, date(2026, 11, 13)),
+        ("class", 3, date(2026, 11, 16)),
+    ],
+)
+def test_a_day_is_found_on_which_that_reader_may_come(category, grade, opens):
+    who, friday = Who(category=category, grade=grade), date(2026, 11, 13)
+    assert SCHOOL.on_or_after(friday) == friday
+    assert SCHOOL.on_or_after(friday, who) == opens
+
+
+def test_whom_no_hours_name_comes_when_it_is_open():
+    friday = date(2026, 11, 13)
+    assert Calendar(hours=tuple(TEACHERS)).on_or_after(friday, Who(category="pupil")) == friday
 
 
 def test_in_the_morning_it_is_open_for_teachers_only():

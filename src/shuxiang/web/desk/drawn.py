@@ -170,7 +170,9 @@ def panel(panel: Panel, *, helper: bool, limited: bool) -> SafeString:
 
 def _quota(panel: Panel, *, helper: bool) -> str:
     counts = {"out": panel.out, "limit": panel.limit, "term": panel.this_term}
-    if panel.free:
+    if panel.reader.left_on:
+        say = _("Returns only")
+    elif panel.free:
         say = ngettext("%(free)s more book", "%(free)s more books", panel.free)
         say %= {"free": panel.free}
     else:

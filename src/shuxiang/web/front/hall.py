@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import local_moment
 from shuxiang.timetable.queries import calendar
-from shuxiang.timetable.rules import Calendar, HoursOfDay, open_state
+from shuxiang.timetable.rules import Calendar, Closing, HoursOfDay, open_state
 from shuxiang.timetable.wording import audience, audiences
 from shuxiang.web.access import everyone
 from shuxiang.web.front.doors import open_to
@@ -46,9 +47,15 @@ def _opening(school: School, moment: datetime) -> dict[str, object]:
     return {
         "state": state,
         "audiences": audiences(state.audiences),
+        "until": _("; ").join(_until(closing) for closing in state.closings),
         "today": today,
         "week": _week(days, today),
     }
+
+
+def _until(closing: Closing) -> str:
+    told = {"time": f"{closing.at:%H:%M}", "whom": audiences(closing.audiences)}
+    return _("until %(time)s for %(whom)s") % told
 
 
 def _week(days: Calendar, today: date) -> list[OpenDay]:

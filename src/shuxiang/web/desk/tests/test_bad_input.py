@@ -59,6 +59,7 @@ def test_a_reader_who_left_returns_and_does_not_borrow(library, desk):
     readers.leave(reader=library.other, on=TODAY_LEFT, by=library.librarian, now=NOW)
     card = desk.scan("R90001")
     assert "已离校，只能还书" in card.panel
+    assert "还可借" not in card.panel
     refused = desk.scan("00018002", library.other)
     assert "不可放行 这位读者已离校" in refused.rows
     assert desk.scan("00018001").what == "circulation.take_back"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from shuxiang.circulation.queries import LateClass, LateReader
 from shuxiang.platform.schools.models import School
-from shuxiang.timetable.models import Term
 
 NAMES, TITLES = "public.names", "late.titles_in_chat"
 """The settings that allow pupils' names in public, and with them the titles of late books."""
@@ -46,7 +46,9 @@ def chat_text(late: LateClass, *, school: School, chosen: Mapping[str, Any]) -> 
     return ("" if (get_language() or "").startswith("zh") else " ").join(said)
 
 
-def recall_text(late: LateClass, *, term: Term, school: School, chosen: Mapping[str, Any]) -> str:
+def recall_text(
+    late: LateClass, *, due_on: date | None, school: School, chosen: Mapping[str, Any]
+) -> str:
     """Write the text for a class's chat at the end of term, as discreet as the other."""
     told = {"school": school.name, "name": name_of(late), "books": late.books}
     said = [
@@ -60,8 +62,8 @@ def recall_text(late: LateClass, *, term: Term, school: School, chosen: Mapping[
     if chosen[NAMES]:
         titles = bool(chosen[TITLES])
         said.append("\n".join(f"· {_reader(one, titles=titles)}" for one in late.readers))
-    if term.recall_on:
-        day = date_format(term.recall_on, "MONTH_DAY_FORMAT")
+    if due_on:
+        day = date_format(due_on, "MONTH_DAY_FORMAT")
         said.append(_("Please bring everything back by %(day)s.") % {"day": day})
     else:
         said.append(_("Please remind the pupils to bring them back."))

@@ -138,8 +138,10 @@ def rests(readers: QuerySet[Reader]) -> str:
     """Say who keeps a new year from being taken back."""
     names = list(readers.order_by("name", "id").values_list("name", flat=True))
     words = ngettext(
-        "Nothing was taken back: something was done since with %(count)s reader (%(names)s).",
-        "Nothing was taken back: something was done since with %(count)s readers (%(names)s).",
+        "Nothing was taken back: something was done since with %(count)s reader (%(names)s), and that would be lost. "
+        "Put right what is wrong with single pupils on their own page: move to another class, leave, come back.",
+        "Nothing was taken back: something was done since with %(count)s readers (%(names)s), and that would be lost. "
+        "Put right what is wrong with single pupils on their own page: move to another class, leave, come back.",
         len(names),
     )
     return words % {"count": len(names), "names": "、".join(names[:MOST_NAMED])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.queries import clearing
+from shuxiang.platform.schools.rules import FIRST_MONTH_OF_YEAR
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import NewYear, Reader
 from shuxiang.readers.queries.new_year import year_plan
@@ -26,6 +28,8 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.office.opening import checklist, lines
 
 A_PAGE = 100
+EARLY = timedelta(days=62)
+"""Before a school year begins: nobody carries it out sooner, unless by mistake."""
 
 
 @may("timetable.see_opening")
@@ -68,9 +72,12 @@ def see_year(request: Request, pk: int) -> HttpResponse:
     said = request.GET.get("step", "")
     chosen = Step(said) if said in set(Step) else lines.first_shown(plan.counts)
     rows = lines.shown(plan.lines, chosen, school=request.school, first_year=year.first_year)
+    today = request.school.day(now())
     context = {
         "year": year,
         "plan": plan,
+        "today": today,
+        "is_early": today < date(year.first_year, FIRST_MONTH_OF_YEAR, 1) - EARLY,
         "filters": lines.filters(plan.counts, chosen),
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shuxiang.circulation.models import DueChange, Loan
+from shuxiang.circulation.tests.factories import NOW
+from shuxiang.timetable.actions import set_day
 from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_term
 from shuxiang.web.office.late.tests.test_late_pages import page, words
@@ -69,6 +71,14 @@ def test_r08_slips_tell_the_recall_day_and_leave_out_what_stays(library, office,
     assert "学生1" in said
     assert "放行" not in words(page(teacher, CLASS, library.school_class.pk))
     assert "准许假期续借" not in words(page(teacher, CLASS, library.school_class.pk))
+
+
+def test_r08_a_recall_day_on_a_closed_day_is_told_as_the_open_day_before(library, office, term):
+    closed = {"on": date(2026, 11, 27), "why": "校运动会", "by": library.librarian, "now": NOW}
+    set_day(school=library.school, **closed)
+    slip = words(page(office, "late.class_slips", library.school_class.pk, recall="1"))
+    assert "请在11月26日前把书全部还清" in slip
+    assert "请在11月26日前全部还清" in words(page(office, CLASS, library.school_class.pk))
 
 
 @pytest.mark.parametrize("name", [PAGE, CLASS])

@@ -44,6 +44,7 @@ def slips(request: Request, pk: int | None = None) -> HttpResponse:
         "today": today,
         "school_class": wanted,
         "recall": recall,
+        "recall_on": recall and queries.recall_day(recall),
     }
     return render(request, "office/late/slips.html", context)
 

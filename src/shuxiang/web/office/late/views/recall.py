@@ -106,6 +106,9 @@ def let_stay(request: Request) -> HttpResponse:
     except (actions.StayEndsTooSoon, actions.ReasonMissing):
         form.add_error("until_on", _("Choose a day after the end of the term."))
         return _class_page(request, school_class, form=form, status=422)
+    except actions.StayEndsTooLate:
+        form.add_error("until_on", _("Choose a day early in the next term."))
+        return _class_page(request, school_class, form=form, status=422)
     else:
         said = ngettext("%(n)s book stays out.", "%(n)s books stay out.", stays)
         messages.success(request, said % {"n": stays})
@@ -148,7 +151,10 @@ def _class_page(
         late=late,
         name=row.name or _("Teachers and staff"),
         text=recall_text(
-            late, term=term, school=request.school, chosen=settings_of(request.school)
+            late,
+            due_on=queries.recall_day(term),
+            school=request.school,
+            chosen=settings_of(request.school),
         ),
     )
     context = {

@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 import pytest
+import time_machine
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shuxiang.circulation.models import Hold
+from shuxiang.circulation.tests.factories import NOW
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.keeping import folder_of
 from shuxiang.interop.excel.preview import learned
@@ -84,6 +86,16 @@ def test_r28_the_list_is_looked_at_carried_out_and_taken_back(library, office, p
     assert "一切恢复原样" in words(back)
     assert not Reader.objects.filter(name="新同学").exists()
     assert Reader.objects.get(pk=gone.pk).left_on is None
+
+
+def test_a_year_that_is_far_away_warns_and_the_dialog_names_the_day(library, office, pupils):
+    rows = [("三年级2班", pupil.name, pupil.number) for pupil in pupils]
+    shown = words(bring(office, *rows, first_year=2027))
+    assert "离这个新学年还早" in shown
+    with time_machine.travel(NOW.replace(year=2027, month=8), tick=False):
+        assert "离这个新学年还早" not in words(bring(office, *rows, first_year=2027))
+    page = bring(office, *rows, first_year=2027).content.decode()
+    assert "从今天（2026年11月23日）起生效" in page
 
 
 def test_r28_holds_of_who_leaves_end_and_come_back_with_them(library, office, pupils):
