@@ -100,6 +100,9 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.SWAP_WAITS: gettext_lazy(
         "Somebody has been asked about this turn and has not answered."
     ),
+    Refusal.SWAP_TOO_LATE: gettext_lazy(
+        "A turn that is over, or of which it is noted who came, cannot be swapped any more."
+    ),
     Refusal.SWAP_IS_DECIDED: gettext_lazy("This has been answered, or the roster has changed."),
     Refusal.CARD_UNKNOWN: gettext_lazy("No helper of this school has this card or badge."),
     Refusal.NOT_ON_DUTY_NOW: gettext_lazy("%(name)s is not on duty today."),

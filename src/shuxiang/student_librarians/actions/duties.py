@@ -157,7 +157,7 @@ def ask_swap(*, duty: Duty, wanted: Duty, by: Account, now: datetime) -> Swap:
     """
     Ask another helper to change turns; nothing changes before the other agrees.
 
-    :raises HelperRefused: if a turn is over, one's own is wanted, or somebody was asked already
+    :raises HelperRefused: if a turn has ended, one's own is wanted, or somebody was asked already
     """
     duty, wanted = _locked(duty), _locked(wanted)
     post = own_post(by, now)
@@ -165,8 +165,8 @@ def ask_swap(*, duty: Duty, wanted: Duty, by: Account, now: datetime) -> Swap:
         refuse(Refusal.NOT_YOUR_DUTY)
     if wanted.post_id == post.pk:
         refuse(Refusal.SWAP_WITH_ONESELF)
-    if min(duty.on, wanted.on) < duty.school.day(now):
-        refuse(Refusal.DUTY_IS_OVER)
+    if duty.is_over(now) or wanted.is_over(now):
+        refuse(Refusal.SWAP_TOO_LATE)
     if Swap.objects.filter(duty=duty, state=Swap.State.ASKED).exists():
         refuse(Refusal.SWAP_WAITS)
     _check_swap(duty, wanted)
@@ -215,14 +215,17 @@ def answer_swap(*, swap: Swap, agreed: bool, by: Account, now: datetime) -> Swap
 
 
 def _change(swap: Swap, now: datetime) -> None:
-    rows = Duty.objects.select_for_update(of=("self",)).select_related("shift", "post__reader")
+    rows = Duty.objects.select_for_update(of=("self",)).select_related(
+        "school", "shift", "post__reader"
+    )
     found = {one.pk: one for one in rows.filter(pk__in=[swap.duty_id, swap.wanted_id])}
     if len(found) < BOTH:
         refuse(Refusal.SWAP_IS_DECIDED)
     duty, wanted = found[swap.duty_id], found[swap.wanted_id]
-    stands = duty.post_id == swap.by_id and wanted.post_id == swap.of_id
-    if not stands or min(duty.on, wanted.on) < swap.school.day(now):
+    if duty.post_id != swap.by_id or wanted.post_id != swap.of_id:
         refuse(Refusal.SWAP_IS_DECIDED)
+    if duty.is_over(now) or wanted.is_over(now):
+        refuse(Refusal.SWAP_TOO_LATE)
     _check_swap(duty, wanted)
     duty.post, wanted.post = wanted.post, duty.post
     duty.save(update_fields=["post"])

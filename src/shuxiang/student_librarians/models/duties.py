@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuxiang.platform.jobs.models import Job, Proposed
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.rules import local_moment
 from shuxiang.platform.schools.scoping import SchoolManager
 from shuxiang.student_librarians.models.posts import Post, Shift
 from shuxiang.timetable.models import Term
@@ -40,6 +43,12 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.shift_id} {self.post_id}"
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it has ended by the school's clock, or somebody has said who came."""
+        clock = local_moment(self.school.zone, now)
+        ended = (self.on, self.shift.ends_at) <= (clock.date(), clock.time())
+        return ended or self.came is not None
 
 
 class Unable(models.Model):

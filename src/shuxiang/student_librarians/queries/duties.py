@@ -93,7 +93,7 @@ def duty_objections(post: Post, shift: Shift, on: date) -> list[Objection]:
 
 def own_duties(post: Post, today: date) -> list[Duty]:
     """List the turns that a helper still has."""
-    coming = Duty.objects.filter(post=post, on__gte=today).select_related("shift")
+    coming = Duty.objects.filter(post=post, on__gte=today).select_related("school", "shift")
     return list(coming.order_by("on", "shift__starts_at", "id"))
 
 

@@ -48,6 +48,7 @@ class Refusal(StrEnum):
     NOT_YOUR_DUTY = "not_your_duty"
     SWAP_WITH_ONESELF = "swap_with_oneself"
     SWAP_WAITS = "swap_waits"
+    SWAP_TOO_LATE = "swap_too_late"
     SWAP_IS_DECIDED = "swap_is_decided"
     CARD_UNKNOWN = "card_unknown"
     NOT_ON_DUTY_NOW = "not_on_duty_now"

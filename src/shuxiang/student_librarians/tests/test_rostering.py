@@ -335,6 +335,25 @@ def test_r31_no_swap_with_oneself_nor_with_anothers_turn_nor_by_who_asked(
     assert owners([mine, yours]) == [posts[0].pk, posts[1].pk]
 
 
+def test_a_turn_that_has_ended_or_is_noted_is_swapped_no_more(library, posts, two):
+    (one, other), (mine, yours) = two
+    Duty.objects.filter(pk=mine.pk).update(on=TODAY)
+    at_end, before = NOW.replace(hour=5), NOW.replace(hour=4, minute=59)
+    asked, facts = {"duty": mine, "wanted": yours}, {"agreed": True, "by": other}
+    with pytest.raises(HelperRefused) as late:
+        actions.ask_swap(**asked, by=one, now=at_end)
+    assert late.value.reasons == [Refusal.SWAP_TOO_LATE]
+    facts["swap"] = actions.ask_swap(**asked, by=one, now=before)
+    with pytest.raises(HelperRefused) as late:
+        actions.answer_swap(**facts, now=at_end)
+    assert late.value.reasons == [Refusal.SWAP_TOO_LATE]
+    actions.come_to_duty(
+        school=library.school, code=posts[0].reader.card, by=library.librarian, now=before
+    )
+    assert refused(actions.answer_swap, **facts) == [Refusal.SWAP_TOO_LATE]
+    assert owners([mine, yours]) == [posts[0].pk, posts[1].pk], "who came keeps the turn"
+
+
 def test_r31_coming_is_noted_by_scan_once_and_by_tick(library, posts, noon):
     facts = {"school": library.school, "by": library.librarian}
     duties = [

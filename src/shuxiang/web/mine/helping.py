@@ -49,9 +49,11 @@ def own_post(request: Request) -> HttpResponse:
 def _on_duty(request: Request, post: Post) -> dict[str, Any]:
     today = request.school.day(now())
     unable = list(Unable.objects.filter(post=post).order_by("on", "id"))
+    duties = queries.own_duties(post, today)
     return {
         "today": today,
-        "duties": queries.own_duties(post, today),
+        "duties": duties,
+        "to_give": [duty for duty in duties if not duty.is_over(now())],
         "others": queries.turns_to_take(post, today),
         "swaps": queries.swaps_of(post),
         "shifts": Shift.objects.given().filter(school=request.school),
