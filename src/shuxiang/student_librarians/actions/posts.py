@@ -101,11 +101,21 @@ def decline(*, post: Post, by: Account, now: datetime, why: str = "") -> Post:
 
 
 @transaction.atomic
-def appoint(*, post: Post, by: Account, now: datetime) -> Post:
+def appoint(
+    *,
+    post: Post,
+    by: Account,
+    now: datetime,
+    work: str = "",
+    classes: Collection[SchoolClass] | None = None,
+    shifts: Collection[Shift] | None = None,
+) -> Post:
     """
-    Appoint somebody who was trained and has passed the test.
+    Appoint somebody who was trained and has passed the test, for some classes and hours.
 
-    :raises HelperRefused: naming all that is missing
+    What is not said stays as the post has it.
+
+    :raises HelperRefused: naming all that is missing, or if a class is not at school
     """
     post = _locked(post)
     if post.state != Post.State.PROPOSED or post.reader is None:
@@ -115,9 +125,10 @@ def appoint(*, post: Post, by: Account, now: datetime) -> Post:
     if post.term.ends_on < post.school.day(now):
         refuse(Refusal.TERM_IS_OVER)
     refuse_if(readiness(post).missing())
+    serving = _serve(post, work, classes, shifts)
     post.state, post.appointed_on = Post.State.APPOINTED, post.school.day(now)
     post.save(update_fields=["state", "appointed_on"])
-    record("student_librarians.appoint", post, school=post.school, by=by, at=now)
+    record("student_librarians.appoint", post, school=post.school, by=by, at=now, **serving)
     return post
 
 
@@ -138,30 +149,8 @@ def change_post(
     """
     post = _locked(post)
     _check_standing(post)
-    year = school_year(post.school, post.term.starts_on)
-    for school_class in classes:
-        if school_class.grade(year) is None:
-            refuse(Refusal.CLASS_NOT_AT_SCHOOL, name=str(school_class))
-    post.work = Post.Work(work)
-    post.save(update_fields=["work"])
-    ServedClass.objects.filter(post=post).delete()
-    ServedClass.objects.bulk_create(
-        ServedClass(school=post.school, post=post, school_class=each) for each in classes
-    )
-    PostShift.objects.filter(post=post).delete()
-    PostShift.objects.bulk_create(
-        PostShift(school=post.school, post=post, shift=each) for each in shifts
-    )
-    record(
-        "student_librarians.change_post",
-        post,
-        school=post.school,
-        by=by,
-        at=now,
-        work=post.work,
-        classes=sorted(each.pk for each in classes),
-        shifts=sorted(each.pk for each in shifts),
-    )
+    serving = _serve(post, work, classes, shifts)
+    record("student_librarians.change_post", post, school=post.school, by=by, at=now, **serving)
     return post
 
 
@@ -226,6 +215,37 @@ def _locked(post: Post) -> Post:
     )
     found: Post = rows.get(pk=post.pk)
     return found
+
+
+def _serve(
+    post: Post,
+    work: str,
+    classes: Collection[SchoolClass] | None,
+    shifts: Collection[Shift] | None,
+) -> dict[str, object]:
+    """Write down what was said of work, classes and hours, and tell it for the audit."""
+    said: dict[str, object] = {}
+    if work:
+        post.work = Post.Work(work)
+        post.save(update_fields=["work"])
+        said["work"] = post.work
+    if classes is not None:
+        year = school_year(post.school, post.term.starts_on)
+        for school_class in classes:
+            if school_class.grade(year) is None:
+                refuse(Refusal.CLASS_NOT_AT_SCHOOL, name=str(school_class))
+        ServedClass.objects.filter(post=post).delete()
+        ServedClass.objects.bulk_create(
+            ServedClass(school=post.school, post=post, school_class=each) for each in classes
+        )
+        said["classes"] = sorted(each.pk for each in classes)
+    if shifts is not None:
+        PostShift.objects.filter(post=post).delete()
+        PostShift.objects.bulk_create(
+            PostShift(school=post.school, post=post, shift=each) for each in shifts
+        )
+        said["shifts"] = sorted(each.pk for each in shifts)
+    return said
 
 
 def _check_standing(post: Post) -> None:

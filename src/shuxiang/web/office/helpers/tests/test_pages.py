@@ -75,7 +75,7 @@ def test_r30_from_the_nomination_to_the_password_page_by_page(library, office):
     assert "第 2、3、4、5、6、7、8、9、10 题没有选答案" in words(half)
     answers = {f"q{n}": right for n, right in enumerate(all_right(exam), start=1)}
     assert "10 题答对 10 题" in words(office.post(f"{PAGE}tests/{exam.pk}", answers, follow=True))
-    office.post(f"{page}appoint")
+    office.post(f"{page}appoint", {"work": "desk"})
     once = office.post(f"{page}sign-in", {"username": "00001"})
     assert "密码只显示这一次" in words(once)
     assert "密码只显示这一次" not in words(office.get(page))
@@ -86,6 +86,21 @@ def test_r30_from_the_nomination_to_the_password_page_by_page(library, office):
     assert "三年级2班" in said
     office.post(f"{page}end", {"why": "转学"})
     assert Post.objects.get().state == Post.State.ENDED
+
+
+def test_an_appointment_takes_the_classes_and_hours_along_and_says_them(library, office):
+    term = a_term(library.school)
+    shift = a_shift(library.school, now=NOW)
+    post = an_appointed_helper(library.pupils[0], term, by=library.librarian, now=NOW)
+    Post.objects.update(state="proposed", appointed_on=None)
+    page = f"{PAGE}{post.pk}/"
+    assert f'action="{page}appoint"' in office.get(page).content.decode()
+    serves = {"work": "desk", "classes": [library.school_class.pk], "shifts": [shift.pk]}
+    said = words(office.post(f"{page}appoint", serves, follow=True))
+    assert "已聘为小馆员。服务对象：三年级2班；时间：周一 10:00–11:00。" in said
+    post.refresh_from_db()
+    assert (post.state, post.hours.get().shift) == (Post.State.APPOINTED, shift)
+    assert post.served.get().school_class == library.school_class
 
 
 def test_a_class_teacher_names_and_sees_the_own_class_only(library):

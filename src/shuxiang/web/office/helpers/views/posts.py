@@ -21,7 +21,7 @@ from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Exam, Post
 from shuxiang.student_librarians.rules import Step
-from shuxiang.student_librarians.wording import refusal
+from shuxiang.student_librarians.wording import hours, refusal
 from shuxiang.timetable.models import Term
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.helpers.forms import NominateForm, PostForm, UsernameForm, say_refusal
@@ -108,15 +108,30 @@ def change_post(request: Request, pk: int) -> HttpResponse:
 @may("student_librarians.appoint")
 @require_POST
 def appoint(request: Request, pk: int) -> HttpResponse:
-    """Appoint a pupil who was trained and has passed."""
+    """Appoint a pupil who was trained and has passed, for the classes and hours that are ticked."""
     post = _post(request, pk)
+    form = _form(post, request.POST)
+    if not form.is_valid():
+        return _page(request, post, form=form, status=422)
     try:
-        actions.appoint(post=post, by=request.user, now=now())
+        actions.appoint(post=post, **form.cleaned_data, by=request.user, now=now())
     except HelperRefused as refused:
-        _say(request, refused)
-    else:
-        said = _("%(name)s is appointed. Let them sign in, and print the badge.")
-        messages.success(request, said % {"name": post.reader})
+        say_refusal(form, refused)
+        return _page(request, post, form=form, status=422)
+    line = queries.line_of(post)
+    said = _(
+        "%(name)s is appointed to serve: %(classes)s; hours: %(hours)s. "
+        "Let them sign in, and print the badge."
+    )
+    messages.success(
+        request,
+        said
+        % {
+            "name": line.name,
+            "classes": "、".join(line.served) or _("everybody"),
+            "hours": hours(shift.clock for shift in line.shifts),
+        },
+    )
     return redirect("student_librarians.see_post", pk)
 
 
