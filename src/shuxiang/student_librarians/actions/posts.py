@@ -7,7 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shuxiang.platform.accounts.actions import Issued, enter_account, give_post, take_post
+from shuxiang.platform.accounts.actions import (
+    Issued,
+    change_account,
+    enter_account,
+    give_post,
+    take_post,
+)
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.actions import record
@@ -173,11 +179,14 @@ def end_post(*, post: Post, by: Account, now: datetime, why: str = "") -> Post:
 
 
 @transaction.atomic
-def open_desk(*, post: Post, username: str, by: Account, now: datetime) -> Issued:
+def open_desk(
+    *, post: Post, by: Account, now: datetime, username: str = "", new_password: bool = False
+) -> Issued:
     """
     Let an appointed helper sign in: with a user name and a password that holds once.
 
     Who has an account keeps it and gets the role beside what it had; a PIN opens it no more.
+    Who signs in with a password keeps that too, unless a new one is wanted: none is issued.
 
     :raises HelperRefused: before the appointment, and after its end
     :raises UsernameUnfit, UsernameTaken: if nobody can sign in with this name
@@ -185,9 +194,13 @@ def open_desk(*, post: Post, username: str, by: Account, now: datetime) -> Issue
     post = _locked(post)
     if post.state != Post.State.APPOINTED or post.reader is None:
         refuse(Refusal.NOT_APPOINTED)
-    reader = post.reader
-    if reader.account:
-        issued = give_post(account=reader.account, role=Role.HELPER, username=username)
+    reader, account = post.reader, post.reader.account
+    if account and not account.signs_in_by_pin and not new_password:
+        roles = account.roles | {Role.HELPER}
+        kept = change_account(account=account, changes={}, roles=roles, by=by, now=now)
+        issued = Issued(account=kept, password="")
+    elif account:
+        issued = give_post(account=account, role=Role.HELPER, username=username)
     else:
         issued = enter_account(
             school=post.school,

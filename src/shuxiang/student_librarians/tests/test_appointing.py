@@ -148,6 +148,21 @@ def test_r30_the_account_follows_the_appointment(library):
     assert Account.objects.get(pk=account.pk).roles == {Role.PUPIL}
 
 
+def test_who_has_an_account_keeps_name_and_password_unless_a_new_one_is_wanted(library):
+    account = an_account(library.school, Role.PUPIL)
+    readers.link_account(account=account, reader=library.pupils[0], by=library.librarian, now=NOW)
+    kept = Account.objects.get(pk=account.pk)
+    post = an_appointed_helper(library.pupils[0], library.term, by=library.librarian, now=NOW)
+    facts = {"post": post, "username": "other", "by": library.librarian, "now": NOW}
+    assert actions.open_desk(**facts).password == ""
+    opened = Account.objects.get(pk=account.pk)
+    assert (opened.username, opened.password) == (kept.username, kept.password)
+    assert opened.roles == {Role.PUPIL, Role.HELPER}
+    issued = actions.open_desk(**facts, new_password=True)
+    assert issued.account.username == kept.username
+    assert Account.objects.get(pk=account.pk).password != kept.password
+
+
 def test_r30_a_taken_user_name_opens_no_desk(library):
     post = an_appointed_helper(library.pupils[0], library.term, by=library.librarian, now=NOW)
     taken = library.librarian.username

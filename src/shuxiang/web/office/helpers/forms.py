@@ -130,12 +130,23 @@ class NewShiftForm(ShiftForm):
     field_order = ["weekdays"]
 
 
-class UsernameForm(forms.Form):
+class SignInForm(forms.Form):
+    """With what a helper signs in: a name for who has none yet, else a password at most."""
+
     username = forms.CharField(
         label=_("User name"),
         max_length=60,
         help_text=_("Such as the student number, or the name in pinyin."),
     )
+    new_password = forms.BooleanField(
+        label=_("Give a new password too"),
+        required=False,
+        help_text=_("Only if it was forgotten: the present one opens the account no more."),
+    )
+
+    def __init__(self, *args: Any, needs_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["new_password" if needs_name else "username"]
 
 
 class WhyForm(forms.Form):

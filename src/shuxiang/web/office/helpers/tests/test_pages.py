@@ -16,7 +16,7 @@ from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_accou
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.worker import run
-from shuxiang.readers.actions import name_class_teacher
+from shuxiang.readers.actions import link_account, name_class_teacher
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians.actions import say_unable
 from shuxiang.student_librarians.models import Duty, Exam, Post, Shift, Training
@@ -101,6 +101,20 @@ def test_an_appointment_takes_the_classes_and_hours_along_and_says_them(library,
     post.refresh_from_db()
     assert (post.state, post.hours.get().shift) == (Post.State.APPOINTED, shift)
     assert post.served.get().school_class == library.school_class
+
+
+def test_an_account_that_is_there_is_told_beforehand_and_no_name_is_asked(library, office):
+    term, reader = a_term(library.school), library.pupils[0]
+    account = an_account(library.school, Role.PUPIL)
+    link_account(account=account, reader=reader, by=library.librarian, now=NOW)
+    post = an_appointed_helper(reader, term, by=library.librarian, now=NOW)
+    page = office.get(f"{PAGE}{post.pk}/")
+    assert f"已有登录账号：{account.username}" in words(page)
+    assert 'name="username"' not in page.content.decode()
+    said = words(office.post(f"{PAGE}{post.pk}/sign-in", {"username": "other"}, follow=True))
+    assert f"用 {account.username} 和原来的密码" in said
+    once = office.post(f"{PAGE}{post.pk}/sign-in", {"new_password": "on"})
+    assert "密码只显示这一次" in words(once)
 
 
 def test_a_class_teacher_names_and_sees_the_own_class_only(library):

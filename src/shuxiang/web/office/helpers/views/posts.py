@@ -24,7 +24,7 @@ from shuxiang.student_librarians.rules import Step
 from shuxiang.student_librarians.wording import hours, refusal
 from shuxiang.timetable.models import Term
 from shuxiang.web.access import Request, may
-from shuxiang.web.office.helpers.forms import NominateForm, PostForm, UsernameForm, say_refusal
+from shuxiang.web.office.helpers.forms import NominateForm, PostForm, SignInForm, say_refusal
 from shuxiang.web.office.helpers.standing import term_shown
 
 
@@ -166,9 +166,10 @@ def _closed(request: Request, pk: int, close: Any, said: str) -> HttpResponse:
 @never_cache
 def open_desk(request: Request, pk: int) -> HttpResponse:
     """Let a helper sign in, and show the password that nothing can show again."""
-    post, form = _post(request, pk), UsernameForm(request.POST)
+    post = _post(request, pk)
+    form = SignInForm(request.POST, needs_name=_needs_name(post))
     if not form.is_valid():
-        return _page(request, post, username=form, status=422)
+        return _page(request, post, sign_in=form, status=422)
     try:
         issued = actions.open_desk(post=post, **form.cleaned_data, by=request.user, now=now())
     except HelperRefused as refused:
@@ -178,8 +179,13 @@ def open_desk(request: Request, pk: int) -> HttpResponse:
     except UsernameUnfit:
         form.add_error("username", _("Use two letters or digits at least, and no blanks."))
     else:
-        return _page(request, _post(request, pk), issued=issued)
-    return _page(request, post, username=form, status=422)
+        if issued.password:
+            return _page(request, _post(request, pk), issued=issued)
+        said = _("%(name)s opens the desk as %(username)s, with the password of before.")
+        known = issued.account
+        messages.success(request, said % {"name": known.name, "username": known.username})
+        return redirect("student_librarians.see_post", pk)
+    return _page(request, post, sign_in=form, status=422)
 
 
 def _page(request: Request, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -193,21 +199,23 @@ def _page(request: Request, post: Post, *, status: int = 200, **more: Any) -> Ht
         "waiting": next((exam for exam in exams if exam.handed_in_at is None), None),
         "account": account,
         "signs_in": bool(account and account.has_perm("circulation.see_desk")),
-        "needs_name": account is None or account.signs_in_by_pin,
+        "needs_name": _needs_name(post),
         "form": more.pop("form", None) or _form(post),
-        "username": more.pop("username", None)
-        or UsernameForm(initial={"username": _username(post)}),
+        "sign_in": more.pop("sign_in", None)
+        or SignInForm(initial={"username": _number(post)}, needs_name=_needs_name(post)),
         **more,
     }
     return render(request, "office/helpers/post.html", context, status=status)
 
 
-def _username(post: Post) -> str:
-    if post.reader is None:
-        return ""
-    account = post.reader.account
-    is_known = account is not None and not account.signs_in_by_pin
-    return account.username if account and is_known else post.reader.number
+def _needs_name(post: Post) -> bool:
+    """Tell whether a user name is still to be given: who signs in with one keeps it."""
+    account = post.reader.account if post.reader else None
+    return account is None or account.signs_in_by_pin
+
+
+def _number(post: Post) -> str:
+    return post.reader.number if post.reader else ""
 
 
 def _form(post: Post, data: Any = None) -> PostForm:
