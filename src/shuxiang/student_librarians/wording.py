@@ -108,7 +108,9 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.NOT_ON_DUTY_NOW: gettext_lazy("%(name)s is not on duty today."),
     Refusal.MEETING_OUTSIDE_TERM: gettext_lazy("This day is not in the term."),
     Refusal.PROBLEM_IS_SETTLED: gettext_lazy("This is settled already."),
-    Refusal.MARK_OUT_OF_RANGE: gettext_lazy("A mark is a number from 0 to 100."),
+    Refusal.MARK_OUT_OF_RANGE: gettext_lazy(
+        "Nothing was saved yet: a mark is a number from 0 to 100. Look again at %(names)s."
+    ),
     Refusal.WEIGHTS_NOT_WHOLE: gettext_lazy("The three weights come to 100 together."),
     Refusal.SHIFT_WITHOUT_PLACES: gettext_lazy("At least one helper is wanted."),
 }

@@ -29,16 +29,21 @@ def judge_posts(
     """
     Keep the marks of a term's helpers by their posts' keys, and who gets which certificate.
 
-    :raises HelperRefused: if a mark is none
+    :raises HelperRefused: naming all whose mark is none
     """
     changed = 0
-    posts = Post.objects.select_for_update(of=("self",)).filter(
-        term=term, appointed_on__isnull=False, pk__in={*marks, *awards}
+    posts = list(
+        Post.objects.select_for_update(of=("self",))
+        .filter(term=term, appointed_on__isnull=False, pk__in={*marks, *awards})
+        .select_related("reader")
+        .order_by("pk")
     )
-    for post in posts.order_by("pk"):
+    if strange := [post for post in posts if not _is_mark(marks.get(post.pk))]:
+        names = "、".join(post.reader.name if post.reader else "—" for post in strange)
+        keys = [post.pk for post in strange]
+        refuse(Refusal.MARK_OUT_OF_RANGE, names=names, posts=keys)
+    for post in posts:
         mark, award = marks.get(post.pk, post.mark), awards.get(post.pk, post.award)
-        if mark is not None and not 0 <= mark <= BEST_MARK:
-            refuse(Refusal.MARK_OUT_OF_RANGE)
         if (mark, award) != (post.mark, post.award):
             post.mark, post.award = mark, Post.Award(award) if award else ""
             post.save(update_fields=["mark", "award"])
@@ -53,3 +58,7 @@ def judge_posts(
             posts=changed,
         )
     return changed
+
+
+def _is_mark(mark: int | None) -> bool:
+    return mark is None or 0 <= mark <= BEST_MARK

@@ -220,6 +220,22 @@ def test_r31_too_few_helpers_are_told_hour_by_hour_with_the_reason(library, help
     assert "上次没有排出值日表" in words(office.get(f"{PAGE}roster"))
 
 
+def test_a_strange_mark_loses_nothing_that_was_typed_and_names_the_helper(helpers, office):
+    first, second, third = (post.pk for post in helpers)
+    typed = {f"mark-{first}": "95", f"mark-{second}": "一百", f"award-{third}": "star"}
+    refused = office.post(f"{PAGE}evaluation", typed)
+    assert refused.status_code == 422
+    said = words(refused)
+    assert "没有保存" in said
+    assert f"请再看一看：{helpers[1].reader.name}。" in said
+    page = refused.content.decode()
+    assert [f'value="{each}"' in page for each in ("95", "一百")] == [True, True]
+    assert re.search(r'value="star"\s+selected', page)
+    assert not Post.objects.exclude(mark=None).exists()
+    office.post(f"{PAGE}evaluation", typed | {f"mark-{second}": "100"})
+    assert list(Post.objects.order_by("pk").values_list("mark", flat=True)) == [95, 100, None]
+
+
 def test_the_list_costs_a_fixed_number_of_statements(library, office):
     term = a_term(library.school)
     counts = []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +32,7 @@ def evaluate(request: Request) -> HttpResponse:
     """Show the ranking with its parts; give marks and awards."""
     shown = term_shown(request)
     if request.method == "POST" and shown.term:
-        _judge(request, shown.term)
-        return redirect(request.get_full_path())
+        return _judge(request, shown.term)
     return _page(request)
 
 
@@ -49,23 +51,35 @@ def change_weights(request: Request) -> HttpResponse:
     return redirect("student_librarians.evaluate")
 
 
-def _page(request: Request, form: WeightsForm | None = None) -> HttpResponse:
+def _page(
+    request: Request, form: WeightsForm | None = None, strange: Collection[int] = ()
+) -> HttpResponse:
+    """Show the ranking; where something typed is strange, all that was typed stands there again."""
     shown, today = term_shown(request), request.school.day(now())
     weights = setting(request.school, queries.WEIGHTS)
     judged = queries.evaluate(shown.term, today) if shown.term else []
+    typed = request.POST if strange else {}
     context = {
         "shown": shown,
-        "judged": judged,
+        "judged": [
+            {
+                "one": one,
+                "mark": typed.get(f"mark-{one.post.pk}", one.post.mark),
+                "award": typed.get(f"award-{one.post.pk}", one.post.award),
+                "is_strange": one.post.pk in strange,
+            }
+            for one in judged
+        ],
         "awards": Post.Award.choices,
         "weights": weights,
         "form": form or WeightsForm(initial=dict(zip(PARTS, weights, strict=True))),
         "chosen": sum(bool(one.post.award) for one in judged),
     }
-    status = 422 if form else 200
+    status = 422 if form or strange else 200
     return render(request, "office/helpers/evaluation.html", context, status=status)
 
 
-def _judge(request: Request, term: Term) -> None:
+def _judge(request: Request, term: Term) -> HttpResponse:
     """Read a mark and an award of each line; an empty mark is none."""
     marks: dict[int, int | None] = {}
     awards: dict[int, str] = {}
@@ -82,6 +96,8 @@ def _judge(request: Request, term: Term) -> None:
     try:
         actions.judge_posts(term=term, marks=marks, awards=awards, by=request.user, now=now())
     except HelperRefused as refused:
-        messages.error(request, refusal(refused.objections[0]))
-    else:
-        messages.success(request, _("Marks and certificates are kept."))
+        (objection,) = refused.objections
+        messages.error(request, refusal(objection))
+        return _page(request, strange=cast("list[int]", objection.details["posts"]))
+    messages.success(request, _("Marks and certificates are kept."))
+    return redirect(request.get_full_path())
