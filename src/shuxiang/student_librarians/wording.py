@@ -106,6 +106,11 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.SWAP_IS_DECIDED: gettext_lazy("This has been answered, or the roster has changed."),
     Refusal.CARD_UNKNOWN: gettext_lazy("No helper of this school has this card or badge."),
     Refusal.NOT_ON_DUTY_NOW: gettext_lazy("%(name)s is not on duty today."),
+    Refusal.NOT_A_HELPER: gettext_lazy("%(name)s is no student librarian."),
+    Refusal.NOT_AT_THIS_TIME: gettext_lazy(
+        "%(name)s is on duty today %(hours)s, and it is %(now)s: nothing was noted. "
+        "If it is right all the same, tick it by hand."
+    ),
     Refusal.MEETING_OUTSIDE_TERM: gettext_lazy("This day is not in the term."),
     Refusal.PROBLEM_IS_SETTLED: gettext_lazy("This is settled already."),
     Refusal.MARK_OUT_OF_RANGE: gettext_lazy(
@@ -275,10 +280,7 @@ def options(asked: Question) -> list[str]:
 
 def hours(several: Iterable[Hours]) -> str:
     """Write the hours of an appointment: 周一 12:10–13:00、周三 12:10–13:00."""
-    written = [
-        f"{SHORT_WEEKDAYS[one.weekday]} {one.starts_at:%H:%M}–{one.ends_at:%H:%M}"
-        for one in several
-    ]
+    written = [f"{SHORT_WEEKDAYS[one.weekday]} {one}" for one in several]
     return "、".join(written) or _("whenever the library is open")
 
 

@@ -96,7 +96,8 @@ def come_to_duty(*, school: School, code: str, by: Account, now: datetime) -> Du
     """
     Note by the scan of a badge or a card that a helper has come; scanned twice, it is once.
 
-    :raises HelperRefused: if nobody has this card, or the helper is not on duty today
+    :raises HelperRefused: if nobody has this card, or whoever has it is no helper, is not on
+        duty today, or not at this time
     """
     reader = reader_by_card(school, code)
     if reader is None:
@@ -109,9 +110,13 @@ def come_to_duty(*, school: School, code: str, by: Account, now: datetime) -> Du
         .order_by("shift__starts_at")
     )
     if not turns:
-        refuse(Refusal.NOT_ON_DUTY_NOW, name=reader.name)
+        is_helper = Post.objects.appointed().on(today).filter(reader=reader).exists()
+        refuse(Refusal.NOT_ON_DUTY_NOW if is_helper else Refusal.NOT_A_HELPER, name=reader.name)
     now_on = [one for one in turns if one.shift.clock.hold_at(clock, weekday=one.shift.weekday)]
-    duty = (now_on or turns)[0]
+    duty = next(iter(now_on or [one for one in turns if one.came]), None)
+    if duty is None:
+        hours = "、".join(str(one.shift.clock) for one in turns)
+        refuse(Refusal.NOT_AT_THIS_TIME, name=reader.name, hours=hours, now=f"{clock:%H:%M}")
     if duty.came:
         return duty
     duty.came, duty.came_at = True, now

@@ -10,7 +10,7 @@ from enum import StrEnum
 from shuxiang.student_librarians.rules.refusals import Objection, Refusal
 
 GRACE = timedelta(minutes=10)
-"""Before a shift the desk is made ready, after it the last in the queue is served."""
+"""Before a shift somebody comes and makes the desk ready, after it the last in the queue is served."""
 
 
 class Step(StrEnum):
@@ -61,6 +61,9 @@ class Hours:
     weekday: int
     starts_at: time
     ends_at: time
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
 
     def hold_at(self, moment: datetime, *, weekday: int | None) -> bool:
         """Tell whether a moment of the school's own clock lies in it, with a little grace."""

@@ -52,6 +52,8 @@ class Refusal(StrEnum):
     SWAP_IS_DECIDED = "swap_is_decided"
     CARD_UNKNOWN = "card_unknown"
     NOT_ON_DUTY_NOW = "not_on_duty_now"
+    NOT_A_HELPER = "not_a_helper"
+    NOT_AT_THIS_TIME = "not_at_this_time"
     MEETING_OUTSIDE_TERM = "meeting_outside_term"
     PROBLEM_IS_SETTLED = "problem_is_settled"
     MARK_OUT_OF_RANGE = "mark_out_of_range"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
+from typing import Any
 
+import pytest
+
+from shuxiang.circulation.tests.factories import NOW
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader
 from shuxiang.student_librarians import actions
+from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Exam, Post, Shift, Training
-from shuxiang.student_librarians.rules import Hours, from_kept
+from shuxiang.student_librarians.rules import Hours, Refusal, from_kept
 from shuxiang.timetable.models import Term
 
 MONDAY = 0
@@ -51,3 +57,10 @@ def a_shift(
     return actions.change_shift(
         school=school, name=name, hours=hours, places=places, by=None, now=now
     )
+
+
+def refused(call: Callable[..., object], **facts: Any) -> list[Refusal]:
+    """Say why something could not be now."""
+    with pytest.raises(HelperRefused) as raised:
+        call(now=NOW, **facts)
+    return raised.value.reasons
