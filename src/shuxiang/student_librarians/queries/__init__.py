@@ -1,6 +1,7 @@
 """What can be asked of the student librarians. Reads only."""
 
 from shuxiang.student_librarians.queries.desk import is_by_appointment, rights_at_desk
+from shuxiang.student_librarians.queries.doubts import Doubt, doubts
 from shuxiang.student_librarians.queries.duties import (
     OnDuty,
     duties_between,
@@ -46,6 +47,7 @@ __all__ = [
     "PASS_MARK",
     "SESSIONS",
     "WEIGHTS",
+    "Doubt",
     "Judgement",
     "MeetingLine",
     "OnDuty",
@@ -54,6 +56,7 @@ __all__ = [
     "TrainingLine",
     "broken_invariants",
     "count_unable",
+    "doubts",
     "duties_between",
     "evaluate",
     "experienced_readers",

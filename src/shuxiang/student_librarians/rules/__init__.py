@@ -9,6 +9,7 @@ from shuxiang.student_librarians.rules.posts import (
     Rights,
     Step,
     desk_rights,
+    lessons_met,
     next_hours,
     overlapping,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "from_kept",
     "judge",
     "lacking",
+    "lessons_met",
     "next_hours",
     "overlapping",
     "ranks",

@@ -12,6 +12,10 @@ from shuxiang.student_librarians.rules.refusals import Objection, Refusal
 GRACE = timedelta(minutes=10)
 """Before a shift somebody comes and makes the desk ready, after it the last in the queue is served."""
 
+SCHOOL_WEEK = frozenset(range(5))
+BREAKS = ("间", "午", "休", "餐", "操", "课后", "放学")
+"""Words in the names of periods that are no lessons: 大课间, 午间, 午休, 课后服务."""
+
 
 class Step(StrEnum):
     """How far somebody is on the way to the desk."""
@@ -139,6 +143,22 @@ def overlapping(wanted: Hours, others: Iterable[Hours]) -> Hours | None:
         if meets and other.weekday == wanted.weekday:
             return other
     return None
+
+
+def lessons_met(hours: Hours, periods: Iterable[tuple[str, time, time]]) -> tuple[str, ...]:
+    """Name the lessons that hours fall into, of the periods of a school day: name, begin, end."""
+    if hours.weekday not in SCHOOL_WEEK:
+        return ()
+    return tuple(
+        name
+        for name, starts_at, ends_at in periods
+        if _is_lesson(name) and hours.starts_at < ends_at and starts_at < hours.ends_at
+    )
+
+
+def _is_lesson(name: str) -> bool:
+    """Tell by its name whether a period is a lesson: noon and the breaks are periods too."""
+    return "节" in name or not any(word in name for word in BREAKS)
 
 
 def next_hours(hours: Iterable[Hours], moment: datetime) -> tuple[date, Hours] | None:

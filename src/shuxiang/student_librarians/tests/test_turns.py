@@ -13,9 +13,7 @@ from shuxiang.readers.actions import link_account
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Duty, Swap
-from shuxiang.student_librarians.rules import (
-    Refusal,
-)
+from shuxiang.student_librarians.rules import Refusal
 from shuxiang.student_librarians.tests.factories import a_shift, refused
 
 AT_NOON = NOW.replace(hour=4, minute=30)

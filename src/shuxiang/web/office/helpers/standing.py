@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.utils.timezone import now
 
+from shuxiang.student_librarians import queries
 from shuxiang.student_librarians.actions import HelperRefused
+from shuxiang.student_librarians.models import Shift
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import term_near
@@ -42,3 +44,9 @@ def say(request: Request, refused: HelperRefused) -> None:
     """Tell each objection at the head of the next page."""
     for objection in refused.objections:
         messages.error(request, refusal(objection))
+
+
+def doubts_of(request: Request, shifts: Iterable[Shift]) -> list[queries.Doubt]:
+    """Find what speaks against some hours in the term that is looked at."""
+    term = term_shown(request).term
+    return queries.doubts(shifts, term, request.school.day(now())) if term else []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext as _
 
 from shuxiang.student_librarians import wording
 from shuxiang.student_librarians.models import Shift
+from shuxiang.student_librarians.queries import Doubt
 from shuxiang.student_librarians.rules import Objection, Step
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.wording import term as name_of_term
@@ -23,6 +25,24 @@ def term_name(term: Term) -> str:
 def hours_of(shift: Shift) -> str:
     """Write the weekday and the hours of a shift."""
     return wording.hours([shift.clock])
+
+
+@register.filter
+def doubt(found: Doubt) -> str:
+    """Say what speaks against some hours."""
+    said = {
+        "hours": wording.hours(shift.clock for shift in found.shifts),
+        "lessons": "、".join(found.lessons),
+    }
+    if found.is_closed:
+        return said["hours"]
+    return (
+        _(
+            "%(hours)s: %(lessons)s. Whose class has these ticked under Lessons of the classes is "
+            "left out; anybody else may have to be excused from a lesson."
+        )
+        % said
+    )
 
 
 @register.filter

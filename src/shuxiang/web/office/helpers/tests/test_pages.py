@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -21,7 +21,7 @@ from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians.actions import say_unable
 from shuxiang.student_librarians.models import Duty, Exam, Post, Shift, Training
 from shuxiang.student_librarians.tests.factories import a_shift, all_right, an_appointed_helper
-from shuxiang.timetable.tests.factories import a_term
+from shuxiang.timetable.tests.factories import a_period, a_term
 
 PAGE = "/office/helpers/"
 
@@ -148,6 +148,26 @@ def test_hours_that_cannot_be_are_told_beside_their_field(library, office, hours
     assert refused.status_code == 422
     assert said in words(refused)
     assert "周二" not in words(office.get(f"{PAGE}shifts")), "nor the half of them"
+
+
+def test_hours_in_lessons_or_on_a_closed_weekday_can_be_and_are_told(library, office):
+    a_term(library.school)
+    for name, starts_at in (("午间", time(12, 10)), ("第5节", time(13)), ("第6节", time(14))):
+        a_period(library.school, name, starts_at)
+    form = {"name": "中午", "places": "2", "starts_at": "12:10", "ends_at": "13:00"}
+    office.post(f"{PAGE}shifts/new", {**form, "weekdays": ["0", "1"]})
+    assert "占用上课时间" not in words(office.get(f"{PAGE}shifts"))
+    office.post(
+        f"{PAGE}shifts/new",
+        {**form, "weekdays": ["0", "1"], "starts_at": "13:00", "ends_at": "14:30"},
+    )
+    office.post(f"{PAGE}shifts/new", {**form, "weekdays": ["6"]})
+    for page in ("shifts", "roster"):
+        said = words(office.get(f"{PAGE}{page}"))
+        assert "占用上课时间 周一 13:00–14:30、周二 13:00–14:30：第5节、第6节。" in said
+        assert "这一天闭馆，不会安排值日 周日 12:10–13:00" in said
+    monday = Shift.objects.get(weekday=0, starts_at=time(13))
+    assert "占用上课时间 周一 13:00–14:30：" in words(office.get(f"{PAGE}shifts/{monday.pk}"))
 
 
 WEEK = {"from_on": TODAY.isoformat(), "until_on": (TODAY + timedelta(days=6)).isoformat()}

@@ -19,7 +19,7 @@ from shuxiang.student_librarians.models import Duty, Post, Shift
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import keys_of
 from shuxiang.web.office.helpers.forms import DutyForm, RosterForm
-from shuxiang.web.office.helpers.standing import say, term_shown
+from shuxiang.web.office.helpers.standing import doubts_of, say, term_shown
 from shuxiang.web.office.helpers.week import week_of
 
 
@@ -36,6 +36,7 @@ def see_roster(request: Request) -> HttpResponse:
         "solving": bool(newest and newest.is_being_solved),
         "form": _roster_form(shown.term, today),
         "today": today,
+        "doubts": doubts_of(request, Shift.objects.given().filter(school=request.school)),
         **_week(request, today),
     }
     return render(request, "office/helpers/roster.html", context)

@@ -15,6 +15,7 @@ from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Shift
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.helpers.forms import NewShiftForm, ShiftForm, say_refusal
+from shuxiang.web.office.helpers.standing import doubts_of
 
 
 @may("student_librarians.change_shift")
@@ -23,6 +24,7 @@ def see_shifts(request: Request) -> HttpResponse:
     """Show when helpers are wanted each week, and how many."""
     shifts = Shift.objects.given().filter(school=request.school)
     context = {"shifts": shifts, "places": sum(shift.places for shift in shifts)}
+    context["doubts"] = doubts_of(request, shifts)
     return render(request, "office/helpers/shifts.html", context)
 
 
@@ -59,7 +61,7 @@ def change_shift(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The shift is changed."))
             return redirect("student_librarians.see_shifts")
     status = 422 if form.errors else 200
-    context = {"form": form, "shift": shift}
+    context = {"form": form, "shift": shift, "doubts": doubts_of(request, [shift])}
     return render(request, "office/helpers/shift.html", context, status=status)
 
 
