@@ -74,6 +74,11 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.DAYS_OUTSIDE_TERM: gettext_lazy(
         "The roster is for days of this term that are still to come."
     ),
+    Refusal.ROSTER_ENDS_BEFORE_IT_BEGINS: gettext_lazy("The first day is after the last."),
+    Refusal.NO_TURNS: gettext_lazy(
+        "There is nothing to fill between these days: the library is closed, "
+        "or no hours on duty fall on them."
+    ),
     Refusal.ROSTER_IS_BEING_SOLVED: gettext_lazy("A roster is being made already."),
     Refusal.ROSTER_IS_DECIDED: gettext_lazy(
         "This roster was decided on already. Nothing was changed."
@@ -95,6 +100,7 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.SHIFT_IS_FULL: gettext_lazy("%(places)s helpers are on duty then: that is enough."),
     Refusal.DUTY_IS_OVER: gettext_lazy("This turn is over and stays as it was."),
     Refusal.DUTY_TO_COME: gettext_lazy("This turn is still to come."),
+    Refusal.DAYS_ARE_OVER: gettext_lazy("%(days)s is over. Nothing was kept: choose days to come."),
     Refusal.NOT_YOUR_DUTY: gettext_lazy("This turn is another helper's."),
     Refusal.SWAP_WITH_ONESELF: gettext_lazy("Choose the turn of somebody else."),
     Refusal.SWAP_WAITS: gettext_lazy(

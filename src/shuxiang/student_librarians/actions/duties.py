@@ -135,7 +135,15 @@ def say_unable(
     now: datetime,
     rather_not: Collection[Shift] = (),
 ) -> None:
-    """Say at which shifts and on which days a helper cannot or would rather not, in place of what was said before."""
+    """
+    Say at which shifts and on which days a helper cannot or would rather not, in place of what was said before.
+
+    :raises HelperRefused: if a day that was not said before is over
+    """
+    said = set(Unable.objects.filter(post=post).values_list("on", flat=True))
+    today = post.school.day(now)
+    if over := sorted(day for day in set(days) - said if day < today):
+        refuse(Refusal.DAYS_ARE_OVER, days="、".join(day.isoformat() for day in over))
     wished = [each for each in rather_not if each not in shifts]
     Unable.objects.filter(post=post).delete()
     Unable.objects.bulk_create(

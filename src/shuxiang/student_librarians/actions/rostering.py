@@ -47,10 +47,14 @@ def ask_for_roster(
     *, term: Term, from_on: date, until_on: date, by: Account, now: datetime
 ) -> Roster:
     """
-    Ask for a fair roster between two days to come; what stands is not touched.
+    Ask for a fair roster between two days to come, as far as they lie in the term.
 
-    :raises HelperRefused: if there are no such days, no shifts, nobody, or one is being made
+    What stands is not touched.
+
+    :raises HelperRefused: if there are no such days, no shifts on them, nobody, or one is being made
     """
+    if from_on > until_on:
+        refuse(Refusal.ROSTER_ENDS_BEFORE_IT_BEGINS)
     term = _alone_with(term)
     first = max(from_on, term.starts_on, _first_to_come(term, term.school.day(now)))
     last = min(until_on, term.ends_on)
@@ -61,7 +65,8 @@ def ask_for_roster(
         refuse(Refusal.ROSTER_IS_BEING_SOLVED)
     problem = roster_problem(term, first, last)
     if not problem.turns:
-        refuse(Refusal.NO_SHIFTS)
+        is_any = Shift.objects.given().filter(school=term.school).exists()
+        refuse(Refusal.NO_TURNS if is_any else Refusal.NO_SHIFTS)
     if not problem.helpers:
         refuse(Refusal.NOBODY_APPOINTED)
     job = jobs.start(school=term.school, kind=KIND, by=by, now=now)

@@ -238,8 +238,14 @@ def test_r31_what_fell_over_or_waits_makes_way_for_the_next(library, posts, noon
 def test_r31_no_roster_without_hours_or_helpers_or_days(library, noon):
     facts = {"term": library.term, "from_on": TODAY, "until_on": TODAY, "by": library.librarian}
     assert refused(actions.ask_for_roster, **facts) == [Refusal.NOBODY_APPOINTED]
-    over = {**facts, "until_on": TODAY - timedelta(days=1)}
+    yesterday = TODAY - timedelta(days=1)
+    over = {**facts, "until_on": yesterday}
+    assert refused(actions.ask_for_roster, **over) == [Refusal.ROSTER_ENDS_BEFORE_IT_BEGINS]
+    over["from_on"] = yesterday
     assert refused(actions.ask_for_roster, **over) == [Refusal.DAYS_OUTSIDE_TERM]
+    saturday, sunday = (TODAY + timedelta(days=ahead) for ahead in (5, 6))
+    closed = {**facts, "from_on": saturday, "until_on": sunday}
+    assert refused(actions.ask_for_roster, **closed) == [Refusal.NO_TURNS]
     for shift in noon:
         actions.remove_shift(shift=shift, by=library.librarian, now=NOW)
     assert refused(actions.ask_for_roster, **facts) == [Refusal.NO_SHIFTS]

@@ -7,13 +7,14 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
-from shuxiang.student_librarians.models import Duty, Shift, Swap
+from shuxiang.student_librarians.models import Duty, Post, Shift, Swap
 from shuxiang.student_librarians.wording import refusal
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of, keys_of
@@ -32,16 +33,31 @@ def say_unable(request: Request) -> HttpResponse:
         given, said = Shift.objects.filter(school=request.school), request.POST.getlist("shift")
         rather = [each.removeprefix(RATHER) for each in said if each.startswith(RATHER)]
         days = [day for day in map(_day, request.POST.getlist("day")[:MOST_DAYS]) if day]
-        actions.say_unable(
-            post=post,
-            shifts=given.filter(pk__in=keys_of(said)),
-            rather_not=given.filter(pk__in=keys_of(rather)),
-            days=days,
-            by=request.user,
-            now=now(),
-        )
-        messages.success(request, _("The next roster keeps to it."))
+        try:
+            actions.say_unable(
+                post=post,
+                shifts=given.filter(pk__in=keys_of(said)),
+                rather_not=given.filter(pk__in=keys_of(rather)),
+                days=days,
+                by=request.user,
+                now=now(),
+            )
+        except HelperRefused as refused:
+            _say(request, refused)
+        else:
+            messages.success(request, _("The next roster keeps to it."))
+            _remind(request, post, days)
     return redirect("student_librarians.own_post")
+
+
+def _remind(request: Request, post: Post, days: list[date]) -> None:
+    """Say on which of the days somebody is on the roster all the same."""
+    duties = queries.own_duties(post, request.school.day(now()))
+    stays = sorted({duty.on for duty in duties if duty.on in days and not duty.is_over(now())})
+    if stays:
+        said = _("You are on the roster of %(days)s all the same: ask somebody to swap.")
+        named = "、".join(date_format(day, "MONTH_DAY_FORMAT") for day in stays)
+        messages.warning(request, said % {"days": named})
 
 
 @may("student_librarians.ask_swap")

@@ -59,7 +59,7 @@ def _on_duty(request: Request, post: Post) -> dict[str, Any]:
         "shifts": Shift.objects.given().filter(school=request.school),
         "unable_shifts": [one.shift_id for one in unable if one.shift_id and not one.is_wish],
         "unloved_shifts": [one.shift_id for one in unable if one.shift_id and one.is_wish],
-        "unable_days": [*(one.on for one in unable if one.on), None],
+        "unable_days": [*(one.on for one in unable if one.on and one.on >= today), None],
     }
 
 

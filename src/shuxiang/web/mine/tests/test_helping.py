@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from shuxiang.circulation.tests.factories import NOW
+from shuxiang.student_librarians.actions import give_duty
 from shuxiang.student_librarians.models import Unable
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable.tests.factories import a_term
@@ -24,3 +26,17 @@ def test_r31_a_helper_says_what_cannot_be_and_what_would_rather_not_be(library, 
     chosen = re.findall(r'value="([\w-]*)"\s+selected', page)
     assert chosen == [str(monday), f"rather-{tuesday}"]
     assert f'id="shift-{friday}"' in page
+
+
+def test_a_day_that_is_over_is_refused_and_one_on_duty_is_not_forgotten(library, lin):
+    facts = {"by": library.librarian, "now": NOW}
+    post = an_appointed_helper(library.pupils[0], a_term(library.school), **facts)
+    page = lin.post("/me/helping/unable/", {"day": ["2026-11-02"]}, follow=True).content.decode()
+    assert "2026-11-02 已经过去" in page
+    assert not Unable.objects.exists()
+    monday = date(2026, 11, 30)
+    shift = a_shift(library.school, now=NOW)
+    give_duty(post=post, shift=shift, on=monday, **facts)
+    page = lin.post("/me/helping/unable/", {"day": ["2026-11-30"]}, follow=True).content.decode()
+    assert "11月30日 你已经排了值日" in page
+    assert Unable.objects.get().on == monday

@@ -203,6 +203,15 @@ def test_r31_a_roster_is_watched_and_stopped(helpers, office):
     assert "没有排出值日表" in words(office.get(page))
 
 
+def test_a_roster_that_is_cut_to_the_term_says_so(helpers, office):
+    whole = office.post(f"{PAGE}roster/ask", WEEK, follow=True)
+    assert "这次排" not in words(whole)
+    Job.objects.update(state="failed")
+    wide = {"from_on": "2026-11-01", "until_on": "2027-03-31"}
+    cut = words(office.post(f"{PAGE}roster/ask", wide, follow=True))
+    assert "这次排 11月23日 至 1月22日，其余的日子已经过去，或者不在本学期。" in cut
+
+
 def test_r31_a_roster_is_looked_at_put_in_force_and_taken_back(library, helpers, office):
     page = solved(office)
     assert "有一份值日表等您决定" in words(office.get(f"{PAGE}roster"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,6 +67,14 @@ def ask_for_roster(request: Request) -> HttpResponse:
     except HelperRefused as refused:
         say(request, refused)
         return redirect("student_librarians.see_roster")
+    made = {"from_on": roster.from_on, "until_on": roster.until_on}
+    if made != form.cleaned_data:
+        said = _(
+            "The roster is made from %(from_on)s to %(until_on)s: "
+            "the other days are over, or not in the term."
+        )
+        named = {name: date_format(day, "MONTH_DAY_FORMAT") for name, day in made.items()}
+        messages.warning(request, said % named)
     return redirect("student_librarians.see_proposed", roster.pk)
 
 
