@@ -136,6 +136,9 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.SESSION_TO_COME: gettext_lazy(
         "This day is still to come: write it down when it is over."
     ),
+    Refusal.SESSION_IS_THERE: gettext_lazy(
+        "This is written down already: the same class, the same day, in the same way."
+    ),
     Refusal.NOBODY_WAS_THERE: gettext_lazy(
         "Nobody was there: then there is nothing to write down."
     ),

@@ -39,9 +39,13 @@ def hold_session(
     """
     Write down that a class was taught; `away` are the keys of the pupils who were not there.
 
-    :raises ProgrammeRefused: if the day is outside the terms or ahead, or nobody was there
+    :raises ProgrammeRefused: if the day is outside the terms or ahead, nobody was there, or it is
+        written down already
     """
     school = school_class.school
+    SchoolClass.objects.select_for_update().get(pk=school_class.pk)  # it is pressed once more
+    if Session.objects.filter(school_class=school_class, on=held.on, way=held.way).exists():
+        refuse(Refusal.SESSION_IS_THERE)
     pupils = [one for one in register(school_class, held.on) if one.category == "pupil"]
     missed = [one for one in pupils if one.pk in away]
     session = _hold(
@@ -71,11 +75,12 @@ def hold_for_group(
 def _hold(
     school: School, held: Held, *, people: int, facts: dict[str, Any], by: Account, now: datetime
 ) -> Session:
+    term = _term(school, held.on, today=school.day(now))
     if people < 1:
         refuse(Refusal.NOBODY_WAS_THERE)
     session: Session = Session.objects.create(
         school=school,
-        term=_term(school, held.on, today=school.day(now)),
+        term=term,
         on=held.on,
         way=held.way,
         held_by=held.held_by.strip(),

@@ -10,4 +10,5 @@ class Refusal(StrEnum):
     PAIR_HAS_ENDED = "pair_has_ended"
     SESSION_OUTSIDE_TERM = "session_outside_term"
     SESSION_TO_COME = "session_to_come"
+    SESSION_IS_THERE = "session_is_there"
     NOBODY_WAS_THERE = "nobody_was_there"

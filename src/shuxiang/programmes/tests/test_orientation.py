@@ -64,6 +64,7 @@ def test_r44_a_session_that_can_not_have_been_is_refused(library):
     for facts, reason in (
         ({"on": TODAY + timedelta(days=1)}, Refusal.SESSION_TO_COME),
         ({"on": date(2026, 8, 1)}, Refusal.SESSION_OUTSIDE_TERM),
+        ({"on": date(1999, 1, 1)}, Refusal.SESSION_OUTSIDE_TERM),
         ({"away": [0, 1, 2]}, Refusal.NOBODY_WAS_THERE),
         ({"school_class": library.new_class}, Refusal.NOBODY_WAS_THERE),
     ):
@@ -71,6 +72,15 @@ def test_r44_a_session_that_can_not_have_been_is_refused(library):
             held(library, **facts)
         assert refused.value.reason is reason
     assert not Session.objects.exists()
+
+
+def test_a_session_is_written_down_once(library):
+    held(library)
+    with pytest.raises(ProgrammeRefused) as refused:
+        held(library, away=[0])
+    assert refused.value.reason is Refusal.SESSION_IS_THERE
+    held(library, on=TODAY - timedelta(days=1))
+    assert Session.objects.count() == 2
 
 
 def test_r44_the_list_costs_a_fixed_number_of_statements(library, django_assert_num_queries):
