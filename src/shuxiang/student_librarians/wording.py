@@ -40,6 +40,9 @@ REFUSALS: Mapping[Refusal, object] = {
     Refusal.APPLYING_IS_CLOSED: gettext_lazy(
         "Applications are not open now. Ask your class teacher or the librarian to name you."
     ),
+    Refusal.WHY_TOO_LONG: gettext_lazy(
+        "Not handed in yet: say it in %(most)s characters at most; these are %(length)s."
+    ),
     Refusal.POST_IS_CLOSED: gettext_lazy("This has been decided already."),
     Refusal.NOT_TRAINED: gettext_lazy(
         "Training: came to %(attended)s of the %(wanted)s sessions that are wanted."

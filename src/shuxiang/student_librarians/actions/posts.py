@@ -26,6 +26,8 @@ from shuxiang.student_librarians.queries.posts import APPLY, readiness
 from shuxiang.student_librarians.rules import Refusal
 from shuxiang.timetable.models import Term
 
+LONGEST_WHY = 200
+
 
 @transaction.atomic
 def nominate(
@@ -52,13 +54,15 @@ def apply(*, term: Term, by: Account, now: datetime, why: str = "", work: str = 
     """
     Propose oneself, where the school lets pupils apply.
 
-    :raises HelperRefused: if it does not, or it is no pupil, or stands already
+    :raises HelperRefused: if it does not, or it is no pupil, or stands already, or says too much
     """
     reader = reader_of(by)
     if reader is None:
         refuse(Refusal.NOT_A_PUPIL, name=by.name)
     if not setting(term.school, APPLY):
         refuse(Refusal.APPLYING_IS_CLOSED)
+    if len(why) > LONGEST_WHY:
+        refuse(Refusal.WHY_TOO_LONG, most=LONGEST_WHY, length=len(why))
     post = _propose(reader, term, Post.Way.PUPIL, work=work, why=why, by=by, now=now)
     record("student_librarians.apply", post, school=post.school, by=by, at=now)
     return post

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
     NOT_PROPOSED = "not_proposed"
     NOT_OWN_CLASS = "not_own_class"
     APPLYING_IS_CLOSED = "applying_is_closed"
+    WHY_TOO_LONG = "why_too_long"
     POST_IS_CLOSED = "post_is_closed"
     NOT_TRAINED = "not_trained"
     NOT_TESTED = "not_tested"

@@ -22,14 +22,17 @@ from shuxiang.timetable.queries import term_near
 from shuxiang.web.access import Request, may
 from shuxiang.web.exam import ExamForm, graded
 
-LONGEST_WHY = 200
-
 
 @may("student_librarians.own_post")
 @require_safe
 @never_cache
 def own_post(request: Request) -> HttpResponse:
     """Show how far one is on the way to the desk."""
+    return _page(request)
+
+
+def _page(request: Request, *, work: str = "", why: str = "", status: int = 200) -> HttpResponse:
+    """Show the way, or the application with what was typed."""
     post = queries.own_post(request.user, now())
     exams = list(Exam.objects.filter(post=post).order_by("-id")) if post else []
     context = {
@@ -37,13 +40,15 @@ def own_post(request: Request) -> HttpResponse:
         "line": queries.line_of(post) if post else None,
         "steps": list(Step),
         "works": Post.Work.choices,
+        "work": work,
+        "why": why,
         "exams": [exam for exam in exams if exam.handed_in_at],
         "term": term_near(request.school, request.school.day(now())),
         "may_apply": setting(request.school, queries.APPLY),
         "may_desk": request.user.has_perm("circulation.see_desk"),
         **(_on_duty(request, post) if post and post.state == Post.State.APPOINTED else {}),
     }
-    return render(request, "mine/helping.html", context)
+    return render(request, "mine/helping.html", context, status=status)
 
 
 def _on_duty(request: Request, post: Post) -> dict[str, Any]:
@@ -65,16 +70,17 @@ def _on_duty(request: Request, post: Post) -> dict[str, Any]:
 
 @may("student_librarians.apply")
 @require_POST
+@never_cache
 def apply(request: Request) -> HttpResponse:
     """Ask to become a student librarian."""
     term = term_near(request.school, request.school.day(now()))
-    work = request.POST.get("work", "")
+    work, why = request.POST.get("work", ""), request.POST.get("why", "").strip()
     try:
         if term is not None:
             actions.apply(
                 term=term,
                 work=work if work in Post.Work.values else Post.Work.DESK,
-                why=request.POST.get("why", "")[:LONGEST_WHY],
+                why=why,
                 by=request.user,
                 now=now(),
             )
@@ -82,6 +88,7 @@ def apply(request: Request) -> HttpResponse:
             messages.success(request, said)
     except HelperRefused as refused:
         messages.error(request, refusal(refused.objections[0]))
+        return _page(request, work=work, why=why, status=422)
     return redirect("student_librarians.own_post")
 
 

@@ -6,8 +6,10 @@ import re
 from datetime import date
 
 from shuxiang.circulation.tests.factories import NOW
+from shuxiang.platform.schools.actions import change_settings
 from shuxiang.student_librarians.actions import give_duty
-from shuxiang.student_librarians.models import Unable
+from shuxiang.student_librarians.models import Post, Unable
+from shuxiang.student_librarians.queries import APPLY
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable.tests.factories import a_term
 
@@ -40,3 +42,17 @@ def test_a_day_that_is_over_is_refused_and_one_on_duty_is_not_forgotten(library,
     page = lin.post("/me/helping/unable/", {"day": ["2026-11-30"]}, follow=True).content.decode()
     assert "11月30日 你已经排了值日" in page
     assert Unable.objects.get().on == monday
+
+
+def test_an_application_that_is_too_long_is_refused_and_stands_there_again(library, lin):
+    a_term(library.school)
+    change_settings(school=library.school, changes={APPLY: True}, by=None, now=NOW)
+    long = lin.post("/me/helping/apply/", {"work": "shelves", "why": "书" * 201})
+    assert long.status_code == 422
+    page = long.content.decode()
+    assert "最多 200 个字，现在是 201 个字" in page
+    assert "书" * 201 in page
+    assert re.search(r'value="shelves"\s+selected', page)
+    assert not Post.objects.exists()
+    lin.post("/me/helping/apply/", {"work": "shelves", "why": "书" * 200})
+    assert Post.objects.get().why == "书" * 200

@@ -94,6 +94,7 @@ def test_an_appointment_takes_the_classes_and_hours_along_and_says_them(library,
     post = an_appointed_helper(library.pupils[0], term, by=library.librarian, now=NOW)
     Post.objects.update(state="proposed", appointed_on=None)
     page = f"{PAGE}{post.pk}/"
+    assert office.get(page).content.decode().count('class="is-done"') == 3
     assert f'action="{page}appoint"' in office.get(page).content.decode()
     serves = {"work": "desk", "classes": [library.school_class.pk], "shifts": [shift.pk]}
     said = words(office.post(f"{page}appoint", serves, follow=True))
@@ -129,6 +130,9 @@ def test_a_class_teacher_names_and_sees_the_own_class_only(library):
     page = teacher.get(f"{PAGE}name")
     assert "学生1" in words(page)
     assert teacher.get(f"{PAGE}name?class={other.pk}").status_code == 403
+    librarian = signed_in(library.librarian)
+    assert librarian.get(f"{PAGE}name?class={other.pk}").status_code == 200
+    assert librarian.get(f"{PAGE}name?class=999999").status_code == 404
     refused = teacher.post(f"{PAGE}name", {"reader": stranger.pk, "work": "desk"})
     assert (refused.status_code, Post.objects.count()) == (422, 0)
     assert teacher.get(PAGE).status_code == 403

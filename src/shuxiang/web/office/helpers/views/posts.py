@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def nominate(request: Request) -> HttpResponse:
     """Name a pupil: a librarian of any class, a class teacher of the own."""
     today = request.school.day(now())
     classes = _classes(request)
-    chosen = _chosen(classes, request.GET.get("class", ""))
+    chosen = _chosen(request, classes, request.GET.get("class", ""))
     shown = term_shown(request)
     form = NominateForm(request.POST or None, readers=register(chosen, today) if chosen else [])
     is_asked = request.method == "POST" and form.is_valid()
@@ -240,13 +240,15 @@ def _classes(request: Request) -> list[SchoolClass]:
     return classes_of_teacher(request.user, today)
 
 
-def _chosen(classes: list[SchoolClass], asked: str) -> SchoolClass | None:
-    """Give the class that was asked for; a class of somebody else is not given."""
+def _chosen(request: Request, classes: list[SchoolClass], asked: str) -> SchoolClass | None:
+    """Give the class that was asked for; a class of somebody else, or of nobody, is not given."""
     if not asked:
         return classes[0] if len(classes) == 1 else None
     for each in classes:
         if str(each.pk) == asked:
             return each
+    if request.user.has_perm("student_librarians.see_posts"):
+        raise Http404
     raise PermissionDenied("student_librarians.nominate")
 
 
