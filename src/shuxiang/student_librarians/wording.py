@@ -221,6 +221,7 @@ DEEDS: Mapping[Deed, object] = {
 
 FIGURES: Mapping[Kind, Any] = {
     Kind.BOOKS: ngettext_lazy("%(n)s book", "%(n)s books", "n"),
+    Kind.TITLES: ngettext_lazy("%(n)s title", "%(n)s titles", "n"),
     Kind.DAYS: ngettext_lazy("%(n)s day", "%(n)s days", "n"),
     Kind.TIMES: ngettext_lazy("%(n)s time", "%(n)s times", "n"),
 }

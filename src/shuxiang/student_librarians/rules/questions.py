@@ -52,6 +52,7 @@ class Kind(StrEnum):
     """How the answers of a question are written."""
 
     BOOKS = "books"
+    TITLES = "titles"
     DAYS = "days"
     TIMES = "times"
     DAY = "day"
@@ -148,7 +149,7 @@ def _numbers(rules: RulesInForce, terms: Terms, dice: Random) -> Asked:
         (Topic.LIMIT, Kind.BOOKS, terms.max_loans),
         (Topic.LOAN_DAYS, Kind.DAYS, terms.loan_days),
         (Topic.RENEWALS, Kind.TIMES, terms.renewals),
-        (Topic.HOLDS, Kind.BOOKS, terms.max_holds),
+        (Topic.HOLDS, Kind.TITLES, terms.max_holds),
     ]
     if terms.until_next_visit and rules.next_visit_on:
         figures = [each for each in figures if each[0] is not Topic.LOAN_DAYS]

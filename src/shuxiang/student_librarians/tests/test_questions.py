@@ -95,6 +95,13 @@ def test_r30_another_rule_is_another_right_answer():
     assert (limit.options[limit.right], late.options[late.right]) == (5, "refuse")
 
 
+def test_titles_are_counted_as_titles_and_a_collection_is_named_alone():
+    holds = asked(in_force(), Topic.HOLDS)
+    assert "几种书" in question(holds)
+    assert all(answer.endswith("种") for answer in options(holds))
+    assert question(asked(RICH, Topic.IN_ROOM_ONLY)) == "同学可以把“工具书”借回家吗？"
+
+
 def test_r30_due_days_know_the_calendar():
     closed = {date(2026, 12, day): SaidDay(is_open=False, why="运动会") for day in (7, 8)}
     one = asked(replace(in_force(), calendar=Calendar(said=closed)), Topic.DUE_OVER_REST)
