@@ -83,7 +83,7 @@ def _time(term: Term) -> Iterator[Item]:
         if hours
         else _("Nobody can tell when the library is open."),
         is_ready=bool(hours),
-        leads_to="timetable.see_timetable",
+        leads_to="timetable.see_opening_hours",
     )
 
 

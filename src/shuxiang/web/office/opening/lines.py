@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_name
-from shuxiang.readers.rules.new_year import Entry, Step, Unclear, YearLine
+from shuxiang.readers.rules.new_year import GOING, Entry, Step, Unclear, YearLine
 
 MOST_NAMED = 5
 STEPS: Mapping[Step, Promise] = {
@@ -67,6 +67,8 @@ class ShownLine:
     step: Promise
     badge: str
     why: str
+    out: int = 0
+    """Books that somebody who leaves has out."""
 
 
 def first_shown(counts: Mapping[Step, int]) -> Step:
@@ -75,15 +77,29 @@ def first_shown(counts: Mapping[Step, int]) -> Step:
 
 
 def shown(
-    lines: Iterable[YearLine], chosen: Step, *, school: School, first_year: int
+    lines: Iterable[YearLine],
+    chosen: Step,
+    *,
+    school: School,
+    first_year: int,
+    owing: Mapping[int, int],
 ) -> list[ShownLine]:
-    """Write the pupils who go one way."""
+    """Write the pupils who go one way; `owing` is what those who leave have out."""
     return [
-        _shown(line, school=school, first_year=first_year) for line in lines if line.step is chosen
+        _shown(line, school=school, first_year=first_year, owing=owing)
+        for line in lines
+        if line.step is chosen
     ]
 
 
-def _shown(line: YearLine, *, school: School, first_year: int) -> ShownLine:
+def leaving(lines: Iterable[YearLine]) -> list[int]:
+    """Give the keys of those who leave."""
+    return [line.present.pk for line in lines if line.step in GOING and line.present]
+
+
+def _shown(
+    line: YearLine, *, school: School, first_year: int, owing: Mapping[int, int]
+) -> ShownLine:
     who = line.listed or line.present
     before = line.present.entry if line.present else None
     return ShownLine(
@@ -94,6 +110,7 @@ def _shown(line: YearLine, *, school: School, first_year: int) -> ShownLine:
         step=STEPS[line.step],
         badge=BADGES[line.step],
         why=str(WHY[line.why]) if line.why else "",
+        out=owing.get(line.present.pk, 0) if line.present else 0,
     )
 
 

@@ -18,7 +18,8 @@ from shuxiang.circulation.queries import clearing
 from shuxiang.platform.schools.rules import FIRST_MONTH_OF_YEAR
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import NewYear, Reader
-from shuxiang.readers.queries.new_year import year_plan
+from shuxiang.readers.queries import class_name
+from shuxiang.readers.queries.new_year import last_classes, year_plan
 from shuxiang.readers.rules.new_year import Step
 from shuxiang.timetable.actions.opening import tick_opening
 from shuxiang.timetable.models import Term
@@ -71,11 +72,15 @@ def see_year(request: Request, pk: int) -> HttpResponse:
     plan = year_plan(year)
     said = request.GET.get("step", "")
     chosen = Step(said) if said in set(Step) else lines.first_shown(plan.counts)
-    rows = lines.shown(plan.lines, chosen, school=request.school, first_year=year.first_year)
+    owing = clearing.books_out(request.school, lines.leaving(plan.lines))
+    rows = lines.shown(
+        plan.lines, chosen, school=request.school, first_year=year.first_year, owing=owing
+    )
     today = request.school.day(now())
     context = {
         "year": year,
         "plan": plan,
+        "owing": owing,
         "today": today,
         "is_early": today < date(year.first_year, FIRST_MONTH_OF_YEAR, 1) - EARLY,
         "filters": lines.filters(plan.counts, chosen),
@@ -151,10 +156,19 @@ def slip(request: Request, pk: int) -> HttpResponse:
 def _done(year: NewYear) -> dict[str, Any]:
     gone = Reader.objects.filter(school=year.school, pk__in=year.trace["left"])
     out = clearing.books_out(year.school, year.trace["left"]) if not year.undone_at else {}
+    last = last_classes(out)
     return {
         "year": year,
         "counts": lines.counted(year.counts),
-        "owing": [(one, out[one.pk]) for one in gone.order_by("name", "id") if one.pk in out],
+        "owing": [
+            (
+                one,
+                out[one.pk],
+                class_name(last[one.pk], year.first_year - 1) if one.pk in last else "",
+            )
+            for one in gone.order_by("name", "id")
+            if one.pk in out
+        ],
         "clear": [one for one in gone.order_by("name", "id") if one.pk not in out],
     }
 

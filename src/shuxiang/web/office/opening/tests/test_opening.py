@@ -66,6 +66,8 @@ def test_r28_the_list_is_looked_at_carried_out_and_taken_back(library, office, p
     )
     year = NewYear.objects.get()
     assert "名单里没有：离校" in words(shown)
+    assert "要离校的学生里有 1 人还有书没还" in words(shown)
+    assert "1 册没还" in words(shown)
     assert gone.name in words(shown)
     assert moves.name in words(
         office.get(f"{reverse('readers.year_plan', args=[year.pk])}?step=divided")
@@ -76,7 +78,9 @@ def test_r28_the_list_is_looked_at_carried_out_and_taken_back(library, office, p
         follow=True,
     )
     assert "离校但还有书未还" in words(done)
-    assert [(one.name, books) for one, books in done.context["owing"]] == [(gone.name, 1)]
+    assert [(one.name, books, name) for one, books, name in done.context["owing"]] == [
+        (gone.name, 1, "三年级2班")
+    ]
     slip = reverse("circulation.clearance_slip", args=[gone.pk])
     assert "还不能出清还单" in words(office.get(slip))
     library.take_back(0)
