@@ -34,6 +34,14 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.TERM_OVERLAPS: gettext_lazy(
         "These dates overlap with the term from %(starts_on)s to %(ends_on)s."
     ),
+    Reason.TERM_OUTSIDE_YEAR: gettext_lazy(
+        "A term of the school year %(first)s–%(last)s does not begin on this day."
+    ),
+    Reason.HOURS_ARE_THERE: gettext_lazy("These opening hours are entered already."),
+    Reason.WISH_IS_THERE: gettext_lazy("This very rule is there already."),
+    Reason.DAYS_ARE_SAID: gettext_lazy(
+        "The school has said something of each of these days: change them one by one."
+    ),
     Reason.TERM_NUMBER_TAKEN: gettext_lazy("This school year already has this term."),
     Reason.RECALL_OUTSIDE_TERM: gettext_lazy(
         "The recall day must lie within the term, after its first day."

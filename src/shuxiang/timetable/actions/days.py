@@ -31,11 +31,19 @@ def set_day(
     """
     Say of a day, or of each day up to `until`, that it is closed or open.
 
-    An open day may keep another weekday's timetable: `follows` counts from Monday, 0.
+    An open day may keep another weekday's timetable: `follows` counts from Monday, 0. Of several
+    days those stay as they are of which the school has said something.
 
-    :raises TimetableRefused: if the days are turned round or too many
+    :raises TimetableRefused: if the days are turned round or too many, or something is said of each
     """
     days = _days(on, until)
+    if len(days) > 1:
+        said = set(
+            DayException.objects.filter(school=school, on__in=days).values_list("on", flat=True)
+        )
+        days = [day for day in days if day not in said]
+        if not days:
+            refuse_if([Objection(reason=Reason.DAYS_ARE_SAID)])
     DayException.objects.bulk_create(
         [
             DayException(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -32,6 +33,12 @@ def change_opening_hours(
     """
     bells = bells_of(school) if any(hours.rings for hours in wanted) else Bells()
     refuse_if(list(_objections(wanted, bells)))
+    kept = OpeningHours.objects.filter(school=school).exclude(
+        pk__in=[row.pk for row in in_place_of]
+    )
+    there = [as_said(row) for row in kept.select_related("from_period", "until_period")]
+    if any(_is_same(hours, other) for hours in wanted for other in there):
+        refuse_if([Objection(reason=Reason.HOURS_ARE_THERE)])
     rows = [_row(school, hours) for hours in wanted]
     for row, old in zip(rows, in_place_of, strict=False):
         row.pk = old.pk
@@ -71,6 +78,10 @@ def remove_opening_hours(*, hours: Sequence[OpeningHours], by: Account, now: dat
     )
     for row in hours:
         row.delete()
+
+
+def _is_same(one: Hours, other: Hours) -> bool:
+    return replace(one, room=one.room.strip()) == other
 
 
 def refuse_to_turn_hours(school: School) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from shuxiang.timetable.models import Proposal, Slot, Term, Turn, Wish
 from shuxiang.timetable.queries import put_of, puts_of, see_timetable, slots_given
 from shuxiang.timetable.rules import Letter, Objection, Put, Reason
 
+A_DAY = timedelta(days=1)
 SOLVE = "timetable.solve"
 
 
@@ -123,14 +124,19 @@ def _out_of_date(term: Term, puts: Sequence[Put], today: date) -> Iterator[Objec
 def _replace(
     term: Term, puts: Iterable[Put], *, pinned: frozenset[Put], today: date
 ) -> tuple[int, int]:
-    """End the turns that are not wanted any more, give those that are new; count both."""
+    """
+    End the turns that are not wanted any more, give those that are new; count both.
+
+    In a term that has begun this holds from tomorrow: some of today's visits are over.
+    """
+    day = today + A_DAY if today >= term.starts_on else today
     wanted = dict.fromkeys(puts)
     gone = 0
     for turn in see_timetable(term):
         if put_of(turn) in wanted:
             del wanted[put_of(turn)]
         else:
-            end(turn, today)
+            end(turn, day)
             gone += 1
     Turn.objects.bulk_create(
         Turn(
@@ -139,7 +145,7 @@ def _replace(
             slot_id=put.slot,
             school_class_id=put.school_class,
             weeks=put.weeks.value,
-            from_on=today if today > term.starts_on else None,
+            from_on=day if day > term.starts_on else None,
             is_pinned=put in pinned,
         )
         for put in wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,6 +15,8 @@ from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import Proposal, Term, Turn, Wish
 from shuxiang.timetable.rules import Objection, Reason, TermDates
 
+EARLY = timedelta(days=31)
+"""Before its school year begins that a term may: late in August."""
 LONGEST_TERM = 300
 
 
@@ -88,6 +90,9 @@ def _objections(term: Term) -> Iterator[Objection]:
         return
     if (term.ends_on - term.starts_on).days > LONGEST_TERM:
         yield Objection(reason=Reason.TERM_TOO_LONG, details={"days": LONGEST_TERM})
+    if not term.year.starts_on - EARLY <= term.starts_on <= term.year.ends_on:
+        named = {"first": term.year.first_year, "last": term.year.first_year + 1}
+        yield Objection(reason=Reason.TERM_OUTSIDE_YEAR, details=named)
     if term.recall_on and not term.starts_on < term.recall_on <= term.ends_on:
         yield Objection(reason=Reason.RECALL_OUTSIDE_TERM)
     if term.last_lending_on and not (

@@ -17,6 +17,7 @@ from shuxiang.timetable.queries import lessons_of
 from shuxiang.timetable.rules import Objection, Reason
 
 DAYS_IN_A_WEEK = 7
+SAID = [field for field in Wish._meta.concrete_fields if not field.primary_key]
 WITH_TIME = frozenset({Wish.Kind.ONLY, Wish.Kind.NOT, Wish.Kind.WANTS})
 
 
@@ -38,6 +39,9 @@ def change_wish(
     for field, value in said.items():
         setattr(changed, field, value)
     refuse_if(list(_objections(changed)))
+    same = {field.attname: getattr(changed, field.attname) for field in SAID}
+    if Wish.objects.filter(**same).exclude(pk=changed.pk).exists():
+        refuse_if([Objection(reason=Reason.WISH_IS_THERE)])
     changed.save()
     record(
         "timetable.change_wish",

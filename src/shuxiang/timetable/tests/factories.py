@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.rules import school_year_of
 from shuxiang.readers.models import SchoolClass
-from shuxiang.readers.tests.factories import NOW, YEAR
+from shuxiang.readers.tests.factories import NOW
 from shuxiang.timetable import actions
 from shuxiang.timetable.models import OpeningHours, Period, Slot, Term, Turn
 from shuxiang.timetable.rules import Hours, TermDates
@@ -20,8 +21,9 @@ BEFORE = NOW - timedelta(days=90)
 
 
 def a_term(school: School, dates: TermDates = AUTUMN, number: int = 1) -> Term:
+    year = school_year_of(dates.starts_on)
     return actions.change_term(
-        school=school, first_year=YEAR, number=number, dates=dates, by=None, now=NOW
+        school=school, first_year=year, number=number, dates=dates, by=None, now=NOW
     )
 
 

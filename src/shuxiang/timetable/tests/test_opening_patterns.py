@@ -14,6 +14,7 @@ from shuxiang.timetable import actions, queries
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import OpeningHours, Period
 from shuxiang.timetable.rules import END_OF_DAY, Audience, Bell, Edge, For, Hours, Reason, Span
+from shuxiang.timetable.tests.factories import opening_hours
 
 MON, TUE, WED, THU, FRI = range(5)
 WEEK = range(5)
@@ -186,3 +187,14 @@ def test_the_database_keeps_the_clock_and_the_periods_apart(school, contradictio
     clocks = {"opens_at": time(12), "closes_at": time(13)}
     with pytest.raises(IntegrityError), transaction.atomic():
         OpeningHours.objects.create(school=school, weekday=0, **{**clocks, **contradiction})
+
+
+def test_the_same_opening_hours_twice_are_refused(school):
+    week = opening_hours(school, opens_at=time(12), closes_at=time(13))
+    with pytest.raises(actions.TimetableRefused) as refused:
+        opening_hours(school, opens_at=time(12), closes_at=time(13))
+    assert [one.reason for one in refused.value.objections] == [Reason.HOURS_ARE_THERE]
+    same = [queries.as_said(week[0])]
+    actions.change_opening_hours(school=school, wanted=same, by=None, now=NOW, in_place_of=week[:1])
+    opening_hours(school, opens_at=time(12), closes_at=time(14))
+    assert OpeningHours.objects.count() == 10

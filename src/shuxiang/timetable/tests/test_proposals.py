@@ -9,7 +9,7 @@ import pytest
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.worker import run
-from shuxiang.readers.tests.factories import NOW, a_class
+from shuxiang.readers.tests.factories import NOW, TODAY, a_class
 from shuxiang.timetable import actions, queries
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Slot, Turn, Wish
@@ -91,6 +91,24 @@ def test_accepting_lets_the_proposal_stand_and_keeps_what_both_have(
     assert Entry.objects.filter(verb="timetable.accept_proposal").count() == 1
     assert refused(actions.accept_proposal, proposal=proposal, by=librarian) == [
         Reason.PROPOSAL_DECIDED
+    ]
+
+
+def test_a_rotation_that_is_accepted_in_the_term_holds_from_tomorrow(
+    school, term, librarian, slots, classes
+):
+    a_turn(term, slots[0], classes[2])
+    proposal = ready(term, librarian, slots, classes)
+    actions.accept_proposal(proposal=proposal, by=librarian, now=NOW)
+    coming = {
+        days: [(one.turn.slot_id, one.school_class.pk) for one in queries.turns_on(school, day)]
+        for days, day in ((days, TODAY + timedelta(days=days)) for days in (0, 7))
+    }
+    assert coming == {0: [(slots[0].pk, classes[2].pk)], 7: [(slots[0].pk, classes[0].pk)]}
+    actions.take_back_proposal(proposal=proposal, by=librarian, now=NOW)
+    assert [one.school_class for one in queries.turns_on(school, TODAY)] == [classes[2]]
+    assert [one.school_class for one in queries.turns_on(school, TODAY + timedelta(days=7))] == [
+        classes[2]
     ]
 
 

@@ -46,6 +46,7 @@ CLOSED, OPEN = "closed", "open"
 BESIDE: dict[Reason, str] = {
     Reason.TERM_ENDS_BEFORE_IT_STARTS: "ends_on",
     Reason.TERM_TOO_LONG: "ends_on",
+    Reason.TERM_OUTSIDE_YEAR: "starts_on",
     Reason.TERM_NUMBER_TAKEN: "number",
     Reason.RECALL_OUTSIDE_TERM: "recall_on",
     Reason.LAST_LENDING_OUTSIDE_TERM: "last_lending_on",

@@ -204,6 +204,8 @@ class Rotation:
             yield Room(slot=slot, weeks=Weeks(next(iter(free)).value))
 
     def _room_for(self, pick: Pick, slot: Slot) -> Iterator[Room]:
+        if pick.turn and pick.turn.slot.purpose != slot.purpose:
+            return  # who comes to read is not made to borrow by moving
         others = [turn for turn in self.turns if turn != pick.turn]
         there = Turn(
             term=self.term,

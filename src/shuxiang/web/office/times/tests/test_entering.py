@@ -46,6 +46,35 @@ def test_what_was_typed_of_a_term_stays_when_it_can_not_be(office):
     assert not Term.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "status"),
+    [("2026-07-31", 422), ("2026-08-25", 302), ("2027-02-24", 302), ("2027-09-01", 422)],
+)
+def test_a_term_begins_in_its_school_year(office, starts_on, status):
+    typed = TERM | {"starts_on": starts_on, "ends_on": f"{starts_on[:4]}-12-20"}
+    answer = office.post(reverse("timetable.add_term"), typed)
+    assert answer.status_code == status
+    if status == 422:
+        assert "2026–2027 学年的学期不会从这一天开始" in answer.content.decode()
+
+
+def test_days_of_which_the_school_has_spoken_stay_as_they_are(office):
+    days = reverse("timetable.set_day")
+    office.post(days, {"on": "2026-11-27", "state": "closed", "why": "校运动会"})
+    wide = {"on": "2026-11-26", "until": "2026-11-28", "state": "open", "why": "开放周"}
+    said = office.post(days, wide, follow=True).content.decode()
+    assert "学校原来另有安排的没有改：11月27日 校运动会" in said
+    assert list(DayException.objects.order_by("on").values_list("is_open", "why")) == [
+        (True, "开放周"),
+        (False, "校运动会"),
+        (True, "开放周"),
+    ]
+    again = office.post(days, wide)
+    assert (again.status_code, "这几天学校都另有安排" in again.content.decode()) == (422, True)
+    office.post(days, {"on": "2026-11-27", "state": "open", "why": "改期"})
+    assert DayException.objects.get(on=date(2026, 11, 27)).why == "改期"
+
+
 def test_the_next_term_is_proposed(office, school):
     a_term(school)
 
@@ -175,6 +204,21 @@ def test_several_slots_are_offered_at_once(office, school):
     office.post(reverse("timetable.add_slots"), asked)
 
     assert Slot.objects.filter(capacity=2).count() == 6
+
+
+def test_slots_that_are_there_are_told_and_stay(office, school):
+    period = a_period(school)
+    asked = {"weekdays": [0, 1], "periods": [period.pk], "purpose": "lending"}
+    page = reverse("timetable.add_slots")
+    assert (
+        "新增了 2 个时段"
+        in office.post(page, asked | {"capacity": 1}, follow=True).content.decode()
+    )
+    more = asked | {"weekdays": [1, 2], "capacity": 2}
+    said = office.post(page, more, follow=True).content.decode()
+    assert "新增了 1 个时段" in said
+    assert "有 1 个时段原来就有，没有改动" in said
+    assert sorted(Slot.objects.values_list("capacity", flat=True)) == [1, 1, 2]
 
 
 def test_slots_without_a_weekday_are_refused_in_words(office, school):

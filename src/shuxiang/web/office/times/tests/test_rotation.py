@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from shuxiang.readers.tests.factories import NOW, a_class
 from shuxiang.timetable import queries
-from shuxiang.timetable.models import Turn
+from shuxiang.timetable.models import Slot, Turn
 from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_period, a_slot, a_term, a_turn, opening_hours
 
@@ -81,6 +81,16 @@ def test_a_class_that_is_picked_sees_only_the_slots_that_would_take_it(office, s
     assert [(room.slot.pk, room.for_picked) for room in rooms] == [(free.pk, "三4班")]
 
 
+def test_a_class_that_comes_to_read_is_offered_no_place_to_borrow(office, school, term):
+    reading = a_slot(school, weekday=1, purpose=Slot.Purpose.READING)
+    turn = a_turn(term, reading, a_class(school))
+    a_slot(school, weekday=2)
+    free = a_slot(school, weekday=3, purpose=Slot.Purpose.READING)
+    answer = week(office, turn=turn.pk)
+    offered = {room.slot for half in halves(answer) for room in half.rooms if room.for_picked}
+    assert offered == {free}
+
+
 def test_a_class_moves_and_loses_its_slot(office, school, term):
     turn = a_turn(term, a_slot(school, weekday=1), a_class(school))
     thursday = a_slot(school, weekday=3)
@@ -135,7 +145,7 @@ def test_a_term_that_is_over_stays_as_it_was(office, school):
     )
     answer = week(office, turn=turn.pk)
 
-    assert [tile.name for half in halves(answer) for tile in half.tiles] == ["三2班"]
+    assert [tile.name for half in halves(answer) for tile in half.tiles] == ["二2班"]
     assert not answer.context["may_change"]
     assert answer.context["pick"] is None
 

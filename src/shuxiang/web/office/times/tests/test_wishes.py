@@ -10,10 +10,11 @@ from shuxiang.platform.jobs.models import Job
 from shuxiang.readers.tests.factories import NOW, a_class
 from shuxiang.timetable import actions, queries
 from shuxiang.timetable.models import Proposal, Wish
-from shuxiang.timetable.rules import TermDates
+from shuxiang.timetable.rules import Reason, TermDates
 from shuxiang.timetable.tests.factories import a_slot, a_term, a_turn
 
 State = Proposal.State
+SAID = {"kind": "comes", "purpose": "lending"}
 SPRING = TermDates(starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9))
 
 
@@ -72,6 +73,14 @@ def test_a_rule_without_a_time_is_refused_beside_its_field(office, school, term)
     assert answer.status_code == 422
     assert answer.context["form"].errors["weekdays"]
     assert not Wish.objects.exists()
+
+
+def test_the_same_rule_twice_is_refused(office, school, term):
+    actions.change_wish(term=term, said=SAID, by=None, now=NOW)
+    with pytest.raises(actions.TimetableRefused) as refused:
+        actions.change_wish(term=term, said=SAID, by=None, now=NOW)
+    assert [one.reason for one in refused.value.objections] == [Reason.WISH_IS_THERE]
+    actions.change_wish(term=term, said=SAID | {"every": 2}, by=None, now=NOW)
 
 
 def test_a_rule_is_changed_and_removed(office, school, term):

@@ -6,10 +6,12 @@ import calendar as almanac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -64,10 +66,27 @@ def set_day(request: Request) -> HttpResponse:
         else:
             said = _("%(count)s days are open.") if is_open else _("%(count)s days are closed.")
             messages.success(request, said % {"count": len(days)})
+            _say_what_stays(request, asked, days)
             return redirect(f"{request.path}?month={asked['on']:%Y-%m}")
     month = _month(request.GET.get("month", ""), chosen or today)
     context = {"form": form, "words": _words(request), **_page(request, month, today, chosen)}
     return render(request, "office/times/days.html", context, status=422 if form.errors else 200)
+
+
+def _say_what_stays(
+    request: Request, asked: Mapping[str, Any], days: Iterable[DayException]
+) -> None:
+    """Name the days of a range of which the school had said something before."""
+    done = {day.on for day in days}
+    within = DayException.objects.filter(
+        school=request.school, on__range=(asked["on"], asked["until"] or asked["on"])
+    )
+    if stay := [day for day in within.order_by("on") if day.on not in done]:
+        named = "、".join(
+            f"{date_format(day.on, 'MONTH_DAY_FORMAT')} {day.why}".strip() for day in stay
+        )
+        said = _("Left as the school had said before: %(days)s. Change them one by one.")
+        messages.info(request, said % {"days": named})
 
 
 @may("timetable.unset_day")

@@ -22,6 +22,7 @@ def add_slots(request: Request) -> HttpResponse:
     """Show the week's slots, and add some."""
     form = SlotsForm(request.POST or None, school=request.school)
     if request.method == "POST" and form.is_valid():
+        given = {slot.pk for slot in queries.slots_given(request.school)}
         try:
             slots = actions.add_slots(
                 school=request.school, **form.cleaned_data, by=request.user, now=now()
@@ -29,8 +30,15 @@ def add_slots(request: Request) -> HttpResponse:
         except TimetableRefused as refused:
             say_refusal(form, refused)
         else:
-            said = _("%(count)s slots can be given to classes now.")
-            messages.success(request, said % {"count": len(slots)})
+            added = sum(slot.pk not in given for slot in slots)
+            if added:
+                said = _("%(count)s slots are added.")
+                messages.success(request, said % {"count": added})
+            if there := len(slots) - added:
+                said = _(
+                    "%(count)s were there already and stay as they are: press one to change it."
+                )
+                messages.info(request, said % {"count": there})
             return redirect("timetable.add_slots")
     context = {"form": form, **_week(request.school)}
     return render(request, "office/times/slots.html", context, status=422 if form.errors else 200)
