@@ -53,6 +53,8 @@ def _at(count: int) -> None:
     asked = _questions(count)
     engine = "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite"
     print(f"search on {engine}: {count} titles, {EACH} questions of each kind")
+    if engine == "PostgreSQL":
+        large_school.settle()
     with served() as (pid, port):
         _get(port, "")  # whose examples have their pinyin, so that its dictionaries are there
         line("the first search after a start", _took_ms(port, asked["two words"][0]), "ms")

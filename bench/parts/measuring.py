@@ -63,7 +63,12 @@ def percentile(values: Sequence[float], share: int) -> float:
     return statistics.quantiles(values, n=100)[share - 1]
 
 
+SMALL = 10
+"""A ratio below this is written with two places."""
+
+
 def line(name: str, figure: float, unit: str, ratio: float | None = None) -> None:
     """Print one figure, with its ratio to the floor measured in the same run."""
-    beside = f"   ratio {ratio:8.1f}" if ratio is not None else ""
+    places = 2 if ratio is not None and ratio < SMALL else 1
+    beside = f"   ratio {ratio:8.{places}f}" if ratio is not None else ""
     print(f"  {name:52} {figure:10.2f} {unit:6}{beside}", flush=True)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from shuxiang.platform.jobs.models import Proposed
 
 WHOLE = 100
+WORTH_SAYING = 0.5
 
 
 def progress_of(proposal: Proposed) -> dict[str, object]:
@@ -26,6 +27,11 @@ def progress_of(proposal: Proposed) -> dict[str, object]:
 def gap_of(report: dict[str, float]) -> str:
     """Write by how many percent it could be better at most."""
     return f"{WHOLE * report.get('gap', 1):.1f}"
+
+
+def gap_worth_saying(report: dict[str, float]) -> str:
+    """Write the same of what came of it; nothing where the search was ended too early to say."""
+    return gap_of(report) if report.get("gap", 1) <= WORTH_SAYING else ""
 
 
 def go_to(address: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from shuxiang.student_librarians.wording import lack
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.helpers.standing import say
 from shuxiang.web.office.helpers.week import week_of
-from shuxiang.web.office.solving import gap_of, go_to, progress_of
+from shuxiang.web.office.solving import gap_worth_saying, go_to, progress_of
 
 
 @may("student_librarians.place_roster")
@@ -119,7 +119,7 @@ def _shown(request: Request, roster: Roster) -> dict[str, Any]:
         "least": min(turns, default=0),
         "most": max(turns, default=0),
         "paired": roster.answer.get("shifts", 0) - roster.answer.get("unpaired", 0),
-        "gap": gap_of(roster.answer),
+        "gap": gap_worth_saying(roster.answer),
     }
 
 

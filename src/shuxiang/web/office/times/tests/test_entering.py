@@ -129,6 +129,17 @@ def test_the_usual_periods_come_with_one_press(office):
     assert Period.objects.count() == 8
 
 
+def test_periods_that_run_into_each_other_are_told(office, school):
+    a_period(school, "第7节", time(15, 15))
+    later = a_period(school, "第8节", time(16, 10))
+    assert "时间有重叠" not in page(office, "timetable.see_periods")
+    winter = {"periods": [later.pk], "minutes": -20, "first": "2026-12-01", "last": "2027-02-28"}
+    office.post(reverse("timetable.shift_periods"), winter)
+    shown = page(office, "timetable.see_periods")
+    assert "时间有重叠" in shown
+    assert "“第7节”还没结束，“第8节”就开始了" in shown
+
+
 def test_a_period_in_use_stays_and_the_page_says_why(office, school):
     slot = a_slot(school)
     answer = office.post(reverse("timetable.remove_period", args=[slot.period_id]), follow=True)

@@ -1,5 +1,7 @@
 """Giving the rotation out, and seeing whether the classes come."""
 
+from datetime import time
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from shuxiang.circulation.models import Visit
 from shuxiang.readers.tests.factories import NOW, TODAY, a_class, an_account
 from shuxiang.timetable.models import ClassFeed, MissedVisit
-from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
+from shuxiang.timetable.tests.factories import BEFORE, a_period, a_slot, a_term, a_turn
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,15 @@ def turn(school):
 
 def post(browser, name, *keys, **said):
     return browser.post(reverse(f"timetable.{name}", args=keys), said, follow=True)
+
+
+def test_no_place_that_is_over_is_offered_to_catch_up(office, school):
+    turn = a_turn(a_term(school), a_slot(school, weekday=1), a_class(school), now=BEFORE)
+    periods = a_period(school, "第1节", time(8, 10)), a_period(school, "第6节", time(14, 15))
+    slots = [a_slot(school, weekday=0, period=period) for period in periods]
+    shown = office.get(reverse("timetable.catch_up", args=[turn.pk, "2026-11-24"]))
+    offered = {slot for day, slot in shown.context["places"] if day == TODAY}
+    assert offered == {slots[1]}
 
 
 def test_r26_a_secret_address_gives_the_calendar_until_it_is_renewed(office, client, turn):

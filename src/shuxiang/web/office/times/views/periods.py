@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +17,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, PeriodHours
+from shuxiang.timetable.queries.days import hours_on
 from shuxiang.timetable.rules import Span, typical_periods
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.forms import PeriodForm, SeasonForm, is_day, say_refusal
@@ -25,7 +28,12 @@ def see_periods(request: Request) -> HttpResponse:
     """Show the day's periods, or offer the usual ones."""
     periods = Period.objects.filter(school=request.school)
     usual = () if periods else typical_periods(request.school.kind)
-    context = {"periods": periods, "usual": usual, "seasons": _seasons(request.school)}
+    context = {
+        "periods": periods,
+        "usual": usual,
+        "seasons": _seasons(request.school),
+        "overlaps": _overlaps(request.school, periods),
+    }
     return render(request, "office/times/periods.html", context)
 
 
@@ -67,6 +75,18 @@ def remove_season(request: Request) -> HttpResponse:
     else:
         messages.success(request, _("The periods keep their own hours again."))
     return redirect("timetable.see_periods")
+
+
+def _overlaps(school: School, periods: Iterable[Period]) -> list[tuple[str, str]]:
+    """Name the periods that run into each other, as they are today or in a season."""
+    seasons = queries.seasons_of(school)
+    found: dict[tuple[str, str], None] = {}
+    for day in {school.day(now()), *(season.from_on for season in seasons)}:
+        hours = sorted((hours_on(one, day, seasons), one.name) for one in periods)
+        for ((_start, end), name), ((start, _end), later) in pairwise(hours):
+            if start < end:
+                found[name, later] = None
+    return list(found)
 
 
 def _seasons(school: School) -> list[tuple[date, date, list[PeriodHours]]]:

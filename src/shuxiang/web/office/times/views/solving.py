@@ -18,7 +18,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Term, Turn
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
-from shuxiang.web.office.solving import gap_of, go_to, progress_of
+from shuxiang.web.office.solving import gap_worth_saying, go_to, progress_of
 from shuxiang.web.office.times.proposed import shown
 from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
@@ -54,7 +54,7 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
         case State.FAILED | State.SOLVING:
             return render(request, "office/times/not_found.html", context)
     context |= shown(proposal)
-    context |= {"wishes": _wishes(proposal), "gap": gap_of(proposal.answer)}
+    context |= {"wishes": _wishes(proposal), "gap": gap_worth_saying(proposal.answer)}
     return render(request, "office/times/proposal.html", context)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -102,7 +103,13 @@ def _places(turn: Turn, first: date) -> dict[str, object]:
     places = queries.free_places(
         turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last
     )
-    return {"places": places, "last": last}
+    moment = localtime(now())
+    to_come = [
+        (day, slot)
+        for day, slot in places
+        if (day, slot.period.ends_at) > (moment.date(), moment.time())
+    ]
+    return {"places": to_come, "last": last}
 
 
 def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
@@ -120,5 +127,8 @@ def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
         said = _("%(name)s catches up on %(day)s, %(slot)s. The desk and the calendar know.")
         name = class_name(turn.school_class, turn.term.year.first_year)
         where = wording.slot(slot.weekday, slot.period.name)
-        messages.success(request, said % {"name": name, "day": day, "slot": where})
+        messages.success(
+            request,
+            said % {"name": name, "day": date_format(on, "MONTH_DAY_FORMAT"), "slot": where},
+        )
     return redirect("timetable.see_visits")
