@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.serving import Browser, free_port, serve
@@ -14,10 +14,14 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_ms(pid: int) -> float:
-    """Read the CPU ms of a process, its threads and its children."""
+    """Read the CPU ms of a process, its threads and its children, those that have ended too."""
+    children = list(_children(pid))
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    own = (int(fields[11]) + int(fields[12])) * 1000 / TICK
-    return own + sum(map(cpu_ms, _children(pid)))
+    own = sum(map(int, fields[11:15])) * 1000 / TICK
+    for child in children:
+        with suppress(FileNotFoundError, ProcessLookupError):  # ended meanwhile
+            own += cpu_ms(child)
+    return own
 
 
 def at_work_ms(pid: int) -> float:

@@ -42,6 +42,8 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
                 "server_side_binding": True,
                 "prepare_threshold": 5,
                 "pool": {"min_size": 1, "max_size": 8},
+                # Translating a question into machine code took longer than answering it.
+                "options": "-c jit=off",
                 **options,
             },
         }
