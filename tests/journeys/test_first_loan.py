@@ -101,7 +101,7 @@ def says_when_it_is_open(newcomer):
 def gives_the_class_its_turn(newcomer):
     newcomer.follow("到馆时段")
     newcomer.press("开出周一第3节")
-    newcomer.reads("现在有 1 个时段可以排班。")
+    newcomer.reads("新增了 1 个时段。")
     newcomer.follow("轮流安排表")
     newcomer.page.get_by_label("给周一第3节排一个班").first.click()
     newcomer.page.get_by_label("班级", exact=True).select_option(label="三年级2班")

@@ -142,6 +142,17 @@ def test_rules_that_clash_are_shown_with_what_each_costs(office, school, term):
     assert answer.context["cheapest"].words == "全部班级周二不来"
 
 
+def test_one_rule_that_can_not_be_kept_leads_to_the_slots(office, school, term):
+    a_slot(school)
+    proposal = a_proposal(term, state=State.IMPOSSIBLE)
+    (key,) = [str(wish.pk) for wish in queries.wishes_of(term)]
+    proposal.answer = {"clash": [key], "costs": {key: 8}, "cheapest": key, "is_least": True}
+    proposal.save()
+    shown = see(office, proposal).content.decode()
+    assert "单是这一条规则就做不到" in shown
+    assert f'href="{reverse("timetable.add_slots")}">去看到馆时段' in shown
+
+
 def test_while_it_is_solved_the_page_tells_how_far_it_is_and_can_stop_it(office, school, term):
     a_slot(school)
     proposal = a_proposal(term, state=State.SOLVING)
