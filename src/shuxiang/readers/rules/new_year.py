@@ -150,6 +150,7 @@ class _Finder:
             self._by_name[match_key(one.name)].append(one)
         self._numbers = Counter(one.number for one in listed if one.number)
         self._names = Counter((match_key(one.name), one.entry.grade) for one in listed)
+        self._in_class = Counter((match_key(one.name), one.entry) for one in listed)
 
     def find(self, one: Listed) -> tuple[Present | None, Unclear | None]:
         if self._numbers[one.number] > 1:
@@ -171,7 +172,12 @@ class _Finder:
         ]
         if len(together) > 1 or (not together and len(alike) > 1):
             return None, Unclear.SEVERAL_OF_NAME
-        if alike and self._names[match_key(one.name), one.entry.grade] > 1:
+        key = match_key(one.name)
+        if alike:
+            is_twice = self._names[key, one.entry.grade] > 1
+        else:  # two new pupils of a class, or one who is listed twice
+            is_twice = not one.number and self._in_class[key, one.entry] > 1
+        if is_twice:
             return None, Unclear.NAME_TWICE
         return next(iter(together or alike), None), None
 

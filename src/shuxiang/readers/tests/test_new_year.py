@@ -41,6 +41,18 @@ def steps(lines):
     ]
 
 
+def test_a_new_pupil_who_stands_twice_in_a_class_is_unclear_without_a_number():
+    other = Entry(THREE_TWO.stage, THREE_TWO.cohort, "9")
+    rows = [listed("王一"), listed("王一"), listed("李二", number="1"), listed("李二", number="2")]
+    rows += [listed("赵三"), listed("赵三", other)]
+    found = plan_year(rows, [], leaving=[])
+    unclear, new = (
+        (Step.UNCLEAR, "王一", None),
+        [(Step.NEW, n, None) for n in ["李二", "李二", "赵三", "赵三"]],
+    )
+    assert steps(found) == [unclear, unclear, *new]
+
+
 def test_r28_each_pupil_goes_the_way_that_the_list_says():
     before = [
         present(1, "林书言"),
