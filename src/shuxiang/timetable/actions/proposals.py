@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,10 +16,9 @@ from shuxiang.readers.queries import classes_at_school
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.actions.turns import end
 from shuxiang.timetable.models import Proposal, Slot, Term, Turn, Wish
-from shuxiang.timetable.queries import put_of, puts_of, see_timetable, slots_given
+from shuxiang.timetable.queries import holds_from, put_of, puts_of, see_timetable, slots_given
 from shuxiang.timetable.rules import Letter, Objection, Put, Reason
 
-A_DAY = timedelta(days=1)
 SOLVE = "timetable.solve"
 
 
@@ -124,12 +123,8 @@ def _out_of_date(term: Term, puts: Sequence[Put], today: date) -> Iterator[Objec
 def _replace(
     term: Term, puts: Iterable[Put], *, pinned: frozenset[Put], today: date
 ) -> tuple[int, int]:
-    """
-    End the turns that are not wanted any more, give those that are new; count both.
-
-    In a term that has begun this holds from tomorrow: some of today's visits are over.
-    """
-    day = today + A_DAY if today >= term.starts_on else today
+    """End the turns that are not wanted any more, give those that are new; count both."""
+    day = holds_from(term, today) if today >= term.starts_on else today
     wanted = dict.fromkeys(puts)
     gone = 0
     for turn in see_timetable(term):

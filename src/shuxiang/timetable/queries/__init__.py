@@ -39,6 +39,7 @@ from shuxiang.timetable.queries.visits import (
 )
 from shuxiang.timetable.queries.wishes import (
     OF_TURN,
+    holds_from,
     latest_proposal,
     lessons_in,
     lessons_of,
@@ -66,6 +67,7 @@ __all__ = [
     "free_places",
     "free_weeks",
     "fullest",
+    "holds_from",
     "hours_said",
     "latest_proposal",
     "lending_comings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from shuxiang.timetable.models import OpeningHours, Proposal, Slot, Term, Turn, 
 from shuxiang.timetable.queries.rotation import see_timetable, slots_given
 from shuxiang.timetable.rules import Problem, Put, Weeks
 
+A_DAY = timedelta(days=1)
 SCHOOL_WEEK = frozenset(range(5))
 OF_TURN = "turn-"
 """How the key of a wish begins that is no row but a pinned turn."""
@@ -110,6 +112,11 @@ def put_of(turn: Turn) -> Put:
 def latest_proposal(term: Term) -> Proposal | None:
     """Find the last rotation that was solved, or is being solved, for a term."""
     return Proposal.objects.filter(term=term).select_related("job").order_by("-id").first()
+
+
+def holds_from(term: Term, today: date) -> date:
+    """Tell from which day a rotation holds that is accepted today: some of today's visits are over."""
+    return max(today + A_DAY, term.starts_on)
 
 
 def puts_of(rows: Iterable[Sequence[Any]]) -> list[Put]:

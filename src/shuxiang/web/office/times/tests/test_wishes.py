@@ -122,10 +122,19 @@ def test_a_proposal_is_looked_at_beside_what_stands_and_accepted_and_taken_back(
     (change,) = answer.context["changes"]
     assert (change.before, change.after) == ((), ("周二第3节 A",))
 
-    act(office, "accept_proposal", proposal)
+    assert "采用以后从11月24日起执行" in answer.content.decode()
+    said = act(office, "accept_proposal", proposal).content.decode()
+    assert "从11月24日起按它执行" in said
     assert len(queries.see_timetable(term)) == 2
-    act(office, "take_back_proposal", proposal)
+    said = act(office, "take_back_proposal", proposal).content.decode()
+    assert "从11月24日起恢复原来的安排" in said
     assert [turn.school_class for turn in queries.see_timetable(term)] == [one]
+
+
+def test_a_proposal_for_a_term_to_come_holds_from_its_first_day(office, school):
+    slot, one = a_slot(school), a_class(school)
+    proposal = a_proposal(a_term(school, SPRING, 2), [[slot.pk, one.pk, "every"]], outcome="best")
+    assert "采用以后从2月22日起执行" in see(office, proposal).content.decode()
 
 
 def test_rules_that_clash_are_shown_with_what_each_costs(office, school, term):

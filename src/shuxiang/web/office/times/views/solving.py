@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,6 +56,7 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
             return render(request, "office/times/not_found.html", context)
     context |= shown(proposal)
     context |= {"wishes": _wishes(proposal), "gap": gap_worth_saying(proposal.answer)}
+    context["from_day"] = _from_day(request, proposal)
     return render(request, "office/times/proposal.html", context)
 
 
@@ -82,7 +84,9 @@ def stop_solving(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def accept_proposal(request: Request, pk: int) -> HttpResponse:
     """Let the solved rotation stand."""
-    done = _("The rotation stands as proposed. It can be taken back as a whole on this page.")
+    done = _(
+        "The rotation holds as proposed from %(day)s on. It can be taken back as a whole on this page."
+    )
     return _decide(request, pk, actions.accept_proposal, done)
 
 
@@ -90,7 +94,7 @@ def accept_proposal(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def take_back_proposal(request: Request, pk: int) -> HttpResponse:
     """Let the rotation stand that stood before."""
-    done = _("The rotation stands as it was before.")
+    done = _("From %(day)s on the rotation holds as it was before.")
     return _decide(request, pk, actions.take_back_proposal, done)
 
 
@@ -112,8 +116,14 @@ def _decide(request: Request, pk: int, act: Callable[..., Proposal], done: str) 
         for objection in refused.objections:
             messages.error(request, wording.refusal(objection))
     else:
-        messages.success(request, done)
+        messages.success(request, done % {"day": _from_day(request, proposal)})
     return redirect("timetable.see_proposal", pk)
+
+
+def _from_day(request: Request, proposal: Proposal) -> str:
+    """Write from which day it holds what is decided today."""
+    day = queries.holds_from(proposal.term, request.school.day(now()))
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def _proposal(request: Request, pk: int) -> Proposal:
