@@ -33,6 +33,7 @@ class _Search:
         return Clash(
             wishes=tuple(wish.key for wish in least),
             costs={key: cost for key, cost in costs.items() if cost is not None},
+            classes={wish.key: len(wish.classes) for wish in least},
             is_least=self._is_sure,
         )
 

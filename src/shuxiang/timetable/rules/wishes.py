@@ -146,13 +146,19 @@ class Clash:
     wishes: tuple[str, ...]
     costs: Mapping[str, int] = field(default_factory=dict)
     """How many visits would lie otherwise than a wish says, if it alone were given up."""
+    classes: Mapping[str, int] = field(default_factory=dict)
+    """How many classes each wish concerns."""
     is_least: bool = True
     """False where the time was too short to be sure that none can be left out."""
 
     @property
     def cheapest(self) -> str:
-        """Name the wish whose removal costs least."""
-        return min(self.costs, key=lambda key: self.costs[key], default="")
+        """Name the wish whose removal costs least, of equals that of the fewest classes; or none."""
+        if self.costs.keys() != set(self.wishes):
+            return ""  # what one of them costs is not known
+        weights = {key: (cost, self.classes.get(key, 0)) for key, cost in self.costs.items()}
+        least = [key for key in weights if weights[key] == min(weights.values())]
+        return least[0] if len(least) == 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from shuxiang.timetable.rules import (
+    Clash,
     Comer,
     Kind,
     Outcome,
@@ -145,6 +146,24 @@ def test_an_impossible_set_is_named_without_one_wish_too_many():
         others = [wish for wish in named if wish is not one]
         assert Model(problem, others).is_possible(seconds=5, workers=1), one.kind
     assert clash.costs[clash.cheapest] == min(clash.costs.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("costs", "cheapest"),
+    [
+        ({"grade": 2, "all": 1}, "all"),
+        ({"grade": 1, "all": 1}, "grade"),
+        ({"grade": 1, "other": 1}, ""),
+        ({"grade": 1, "all": None}, ""),
+    ],
+)
+def test_of_rules_that_cost_alike_that_of_fewer_classes_is_let_go(costs, cheapest):
+    clash = Clash(
+        wishes=tuple(costs),
+        costs={key: cost for key, cost in costs.items() if cost is not None},
+        classes={"grade": 4, "other": 4, "all": 24},
+    )
+    assert clash.cheapest == cheapest
 
 
 def test_a_turn_that_is_pinned_stays_and_the_rest_is_solved_around_it():

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from shuxiang.platform.jobs.models import Job
-from shuxiang.readers.tests.factories import NOW, a_class
+from shuxiang.readers.tests.factories import NOW, a_class, an_account
 from shuxiang.timetable import actions, queries
 from shuxiang.timetable.models import Proposal, Wish
 from shuxiang.timetable.rules import Reason, TermDates
@@ -159,7 +159,36 @@ def test_one_rule_that_can_not_be_kept_leads_to_the_slots(office, school, term):
     proposal.save()
     shown = see(office, proposal).content.decode()
     assert "单是这一条规则就做不到" in shown
+    assert "还有 8 次到馆排不下" in shown
+    assert "牵动最少" not in shown
+    assert "现有安排没有变动" in shown
     assert f'href="{reverse("timetable.add_slots")}">去看到馆时段' in shown
+
+
+def test_one_rule_that_no_slot_would_help_does_not_ask_for_slots(office, school, term):
+    turn = a_turn(term, a_slot(school), a_class(school))
+    actions.pin_turn(turn=turn, by=an_account(school, name="顾明"), now=NOW)
+    proposal = a_proposal(term, state=State.IMPOSSIBLE)
+    proposal.answer = {"clash": [f"turn-{turn.pk}"], "costs": {}, "cheapest": "", "is_least": True}
+    proposal.save()
+    shown = see(office, proposal).content.decode()
+    assert "单是这一条规则就做不到" in shown
+    assert "到馆时段不够" not in shown
+
+
+@pytest.mark.parametrize(
+    ("stopped", "gap", "said"),
+    [(True, 1, "提前停了"), (False, 0.8, "找了一分钟"), (True, 0.125, "最多还能好 12.5%")],
+)
+def test_what_is_left_to_gain_is_said_only_where_it_tells_something(
+    office, school, term, stopped, gap, said
+):
+    a_slot(school)
+    proposal = a_proposal(term, outcome="good", gap=gap)
+    Proposal.objects.update(stop_asked_at=NOW if stopped else None)
+    shown = see(office, proposal).content.decode()
+    assert said in shown
+    assert ("最多还能好" in shown) is (gap < 0.5)
 
 
 def test_while_it_is_solved_the_page_tells_how_far_it_is_and_can_stop_it(office, school, term):
@@ -169,6 +198,9 @@ def test_while_it_is_solved_the_page_tells_how_far_it_is_and_can_stop_it(office,
     proposal.job.save()
     progress = reverse("timetable.progress", args=[proposal.pk])
     assert "12.5%" in office.get(progress).content.decode()
+    proposal.job.report["gap"] = 1
+    proposal.job.save()
+    assert "最多还能好" not in office.get(progress).content.decode()
     act(office, "stop_solving", proposal)
     proposal.refresh_from_db()
     assert proposal.stop_asked_at

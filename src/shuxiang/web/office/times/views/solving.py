@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
-from shuxiang.timetable.models import Proposal, Term, Turn
+from shuxiang.timetable.models import Proposal, Term, Turn, Wish
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.solving import gap_worth_saying, go_to, progress_of
@@ -24,6 +24,8 @@ from shuxiang.web.office.times.proposed import shown
 from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
 State = Proposal.State
+NEEDS_ROOM = frozenset({Wish.Kind.COMES, Wish.Kind.WANTS})
+"""What can't be kept by itself where there are too few slots."""
 
 
 @may("timetable.ask_for_rotation")
@@ -49,7 +51,7 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"proposal": proposal, "term": proposal.term}
     match proposal.state:
         case State.SOLVING if proposal.is_being_solved:
-            return render(request, "office/times/solving.html", context | progress_of(proposal))
+            return render(request, "office/times/solving.html", context | _progress(proposal))
         case State.IMPOSSIBLE:
             return render(request, "office/times/impossible.html", context | _clash(proposal))
         case State.FAILED | State.SOLVING:
@@ -66,7 +68,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
     """Show how far it is now; once it has ended the page shows what came of it."""
     proposal = _proposal(request, pk)
     if proposal.is_being_solved:
-        context = {"proposal": proposal, "term": proposal.term, **progress_of(proposal)}
+        context = {"proposal": proposal, "term": proposal.term, **_progress(proposal)}
         return render(request, "office/times/solving.html#progress", context)
     return go_to(reverse("timetable.see_proposal", args=[pk]))
 
@@ -137,6 +139,10 @@ def _wishes(proposal: Proposal) -> list[Said]:
     return said(proposal.term, wishes, missed=missed)
 
 
+def _progress(proposal: Proposal) -> dict[str, object]:
+    return progress_of(proposal) | {"gap": gap_worth_saying(proposal.job.report)}
+
+
 def _clash(proposal: Proposal) -> dict[str, object]:
     answer, term = proposal.answer, proposal.term
     wishes = said(term, queries.wishes_of(term), costs=answer["costs"])
@@ -144,4 +150,12 @@ def _clash(proposal: Proposal) -> dict[str, object]:
     pins = said_pins(term, turns, answer["costs"])
     clashing = [one for one in (*wishes, *pins) if one.key in answer["clash"]]
     cheapest = next((one for one in clashing if one.key == answer["cheapest"]), None)
-    return {"clashing": clashing, "cheapest": cheapest, "is_least": answer["is_least"]}
+    alone = clashing[0] if clashing and len(answer["clash"]) == 1 else None
+    lacks_room = alone and alone.wish and alone.wish.kind in NEEDS_ROOM
+    return {
+        "clashing": clashing,
+        "cheapest": None if alone else cheapest,
+        "is_least": answer["is_least"],
+        "alone": alone,
+        "lacks_room": lacks_room,
+    }
