@@ -61,8 +61,9 @@ REFUSALS: Mapping[Reason, object] = {
         "%(slots)s slots rest on this period: remove them first, or change its name and hours."
     ),
     Reason.SEASON_WITHOUT_PERIODS: gettext_lazy("Choose at least one period that is moved."),
+    Reason.SEASON_MOVES_NOTHING: gettext_lazy("0 minutes move nothing."),
     Reason.SEASON_LEAVES_THE_DAY: gettext_lazy(
-        "So many minutes would move %(period)s past midnight, or not at all."
+        "So many minutes would move %(period)s past midnight."
     ),
     Reason.SEASON_OVERLAPS: gettext_lazy(
         "From %(from_on)s to %(until_on)s %(period)s has other hours already."

@@ -168,9 +168,11 @@ def _objections_to_season(
         yield Objection(reason=Reason.SEASON_WITHOUT_PERIODS)
     if dates.last < dates.first:
         yield Objection(reason=Reason.DAYS_END_BEFORE_THEY_START)
+    if not minutes:
+        yield Objection(reason=Reason.SEASON_MOVES_NOTHING)
     for period in periods:
         ends = (_minute(period.starts_at) + minutes, _minute(period.ends_at) + minutes)
-        if not minutes or not 0 <= ends[0] < ends[1] < MINUTES_A_DAY:
+        if not 0 <= ends[0] < ends[1] < MINUTES_A_DAY:
             named = {"period": period.name}
             yield Objection(reason=Reason.SEASON_LEAVES_THE_DAY, details=named)
     others = PeriodHours.objects.filter(

@@ -72,6 +72,16 @@ class Bells:
         begins, ends = self.periods[when.period].on(day)
         return begins if when.edge is Edge.BEGINS else ends
 
+    def overlaps(self, day: date) -> list[tuple[int, int]]:
+        """List the periods that have not ended when another begins, each with that other."""
+        hours = sorted((each.on(day), key) for key, each in self.periods.items())
+        return [
+            (one, later)
+            for place, ((_begins, ends), one) in enumerate(hours)
+            for (begins, _ends), later in hours[place + 1 :]
+            if begins < ends
+        ]
+
     def changes(self) -> Iterator[date]:
         """List the days from which some bell rings at another time than the day before."""
         for period in self.periods.values():

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     PERIOD_NAME_MISSING = "period_name_missing"
     PERIOD_HAS_SLOTS = "period_has_slots"
     SEASON_WITHOUT_PERIODS = "season_without_periods"
+    SEASON_MOVES_NOTHING = "season_moves_nothing"
     SEASON_LEAVES_THE_DAY = "season_leaves_the_day"
     SEASON_OVERLAPS = "season_overlaps"
     PERIODS_ARE_THERE = "periods_are_there"

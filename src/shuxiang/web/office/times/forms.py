@@ -52,6 +52,7 @@ BESIDE: dict[Reason, str] = {
     Reason.LAST_LENDING_OUTSIDE_TERM: "last_lending_on",
     Reason.DAYS_END_BEFORE_THEY_START: "until",
     Reason.SEASON_WITHOUT_PERIODS: "periods",
+    Reason.SEASON_MOVES_NOTHING: "minutes",
     Reason.SEASON_LEAVES_THE_DAY: "minutes",
     Reason.TOO_MANY_DAYS: "until",
     Reason.PERIOD_NAME_TAKEN: "name",

@@ -134,10 +134,36 @@ def test_periods_that_run_into_each_other_are_told(office, school):
     later = a_period(school, "第8节", time(16, 10))
     assert "时间有重叠" not in page(office, "timetable.see_periods")
     winter = {"periods": [later.pk], "minutes": -20, "first": "2026-12-01", "last": "2027-02-28"}
-    office.post(reverse("timetable.shift_periods"), winter)
-    shown = page(office, "timetable.see_periods")
-    assert "时间有重叠" in shown
-    assert "“第7节”还没结束，“第8节”就开始了" in shown
+    said = office.post(reverse("timetable.shift_periods"), winter, follow=True).content.decode()
+    assert "时间有重叠" in said
+    assert "从2026年12月1日起，“第7节”还没结束，“第8节”就开始了" in said
+
+
+def test_a_long_period_is_told_with_each_that_it_meets(office, school):
+    late = a_period(school, "课后服务", time(17, 0))
+    for name, starts_at in (("第7节", time(15, 15)), ("第8节", time(16, 10))):
+        a_period(school, name, starts_at)
+    longer = {"name": "课后服务", "starts_at": "15:00", "ends_at": "17:30"}
+    change = reverse("timetable.change_period", args=[late.pk])
+    said = office.post(change, longer, follow=True).content.decode()
+    for name in ("第7节", "第8节"):
+        assert f"“课后服务”还没结束，“{name}”就开始了" in said
+
+
+def test_what_meets_once_a_season_is_over_is_told(office, school):
+    later = a_period(school, "第8节", time(15, 19))
+    a_period(school, "第7节", time(15, 0))
+    autumn = {"periods": [later.pk], "minutes": 30, "first": "2026-09-01", "last": "2026-12-31"}
+    said = office.post(reverse("timetable.shift_periods"), autumn, follow=True).content.decode()
+    assert "从2027年1月1日起，“第7节”还没结束，“第8节”就开始了" in said
+
+
+def test_no_minutes_are_refused_once(office, school):
+    periods = [a_period(school, f"第{n}节", time(8 + n)) for n in range(5)]
+    asked = {"periods": [period.pk for period in periods], "minutes": 0}
+    typed = asked | {"first": "2026-12-01", "last": "2027-02-28"}
+    answer = office.post(reverse("timetable.shift_periods"), typed)
+    assert answer.context["form"].errors == {"minutes": ["0 分钟等于没有调整。"]}
 
 
 def test_a_period_in_use_stays_and_the_page_says_why(office, school):

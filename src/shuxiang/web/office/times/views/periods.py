@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,7 +16,6 @@ from shuxiang.platform.schools.models import School
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, PeriodHours
-from shuxiang.timetable.queries.days import hours_on
 from shuxiang.timetable.rules import Span, typical_periods
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.forms import PeriodForm, SeasonForm, is_day, say_refusal
@@ -77,16 +75,15 @@ def remove_season(request: Request) -> HttpResponse:
     return redirect("timetable.see_periods")
 
 
-def _overlaps(school: School, periods: Iterable[Period]) -> list[tuple[str, str]]:
-    """Name the periods that run into each other, as they are today or in a season."""
-    seasons = queries.seasons_of(school)
-    found: dict[tuple[str, str], None] = {}
-    for day in {school.day(now()), *(season.from_on for season in seasons)}:
-        hours = sorted((hours_on(one, day, seasons), one.name) for one in periods)
-        for ((_start, end), name), ((start, _end), later) in pairwise(hours):
-            if start < end:
-                found[name, later] = None
-    return list(found)
+def _overlaps(school: School, periods: Iterable[Period]) -> list[tuple[str, str, date | None]]:
+    """Name the periods that run into each other, today or from a day to come on."""
+    bells, today = queries.bells_of(school), school.day(now())
+    names = {period.pk: period.name for period in periods}
+    found: dict[tuple[str, str], date | None] = {}
+    for day in sorted({today, *(day for day in bells.changes() if day > today)}):
+        for one, later in bells.overlaps(day):
+            found.setdefault((names[one], names[later]), None if day == today else day)
+    return [(name, later, day) for (name, later), day in found.items()]
 
 
 def _seasons(school: School) -> list[tuple[date, date, list[PeriodHours]]]:
