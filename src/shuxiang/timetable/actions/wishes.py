@@ -39,8 +39,7 @@ def change_wish(
     for field, value in said.items():
         setattr(changed, field, value)
     refuse_if(list(_objections(changed)))
-    same = {field.attname: getattr(changed, field.attname) for field in SAID}
-    if Wish.objects.filter(**same).exclude(pk=changed.pk).exists():
+    if _is_there(changed):
         refuse_if([Objection(reason=Reason.WISH_IS_THERE)])
     changed.save()
     record(
@@ -115,10 +114,15 @@ def set_lessons(
 
 @transaction.atomic
 def copy_wishes(*, term: Term, source: Term, by: Account | None, now: datetime) -> int:
-    """Keep in a term what another term kept, and tell how many wishes; lessons of classes stay behind."""
+    """
+    Keep in a term what another term kept, and tell how many wishes.
+
+    Lessons of classes stay behind, and what the term keeps already.
+    """
     wishes = list(Wish.objects.filter(term=source, school_class=None).order_by("id"))
     for wish in wishes:
         wish.pk, wish.term = None, term
+    wishes = [wish for wish in wishes if not _is_there(wish)]
     Wish.objects.bulk_create(wishes)
     record(
         "timetable.copy_wishes",
@@ -130,6 +134,11 @@ def copy_wishes(*, term: Term, source: Term, by: Account | None, now: datetime) 
         wishes=len(wishes),
     )
     return len(wishes)
+
+
+def _is_there(wish: Wish) -> bool:
+    same = {field.attname: getattr(wish, field.attname) for field in SAID}
+    return Wish.objects.filter(**same).exclude(pk=wish.pk).exists()
 
 
 def _objections(wish: Wish) -> Iterator[Objection]:

@@ -270,6 +270,9 @@ class HoursForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data
+        for end in ("opens", "closes"):
+            if asked.get(end) and asked.get(f"{end}_at"):
+                self.add_error(f"{end}_at", _("Enter a time or choose a period, not both."))
         opens = self._bells.get(asked.get("opens", ""))
         asked["opens"] = opens or asked.get("opens_at")
         asked["closes"] = self._closing(asked, opens)
@@ -302,7 +305,7 @@ class HoursForm(forms.Form):
                 from_on=asked["from_on"],
                 until_on=asked["until_on"],
             )
-            for weekday in asked["weekdays"]
+            for weekday in dict.fromkeys(asked["weekdays"])
         ]
 
 

@@ -223,6 +223,21 @@ def test_r25_hours_that_follow_the_periods_are_entered_shown_changed_and_keep_th
     assert [*Period.objects.filter(pk__in=[noon.pk, seventh.pk])] == [seventh]
 
 
+def test_a_period_and_a_clock_at_once_are_refused(office, school):
+    noon = a_period(school, "午间", time(12, 10))
+    add = reverse("timetable.add_opening_hours")
+    both = {
+        "weekdays": [0, 0],
+        "audience": "all",
+        "opens": f"begins-{noon.pk}",
+        "opens_at": "12:00",
+    }
+    answer = office.post(add, both)
+    assert answer.context["form"].errors == {"opens_at": ["钟点和节次只能填一样。"]}
+    office.post(add, both | {"opens_at": ""})
+    assert OpeningHours.objects.count() == 1
+
+
 def test_the_page_of_hours_says_how_many_they_are_a_week(office, school):
     opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
     context = office.get(reverse("timetable.see_opening_hours")).context
