@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as lazy_in
@@ -217,6 +219,9 @@ def refusal(objection: Objection) -> str:
     details = dict(objection.details)
     if isinstance(days := details.get("weekdays"), list):
         details["weekdays"] = weekdays(days)
+    for name, value in details.items():
+        if isinstance(value, date):
+            details[name] = date_format(value)
     return str(REFUSALS[objection.reason]) % details
 
 

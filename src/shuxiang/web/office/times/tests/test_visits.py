@@ -1,6 +1,6 @@
 """Giving the rotation out, and seeing whether the classes come."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -34,6 +34,32 @@ def test_no_place_that_is_over_is_offered_to_catch_up(office, school):
     shown = office.get(reverse("timetable.catch_up", args=[turn.pk, "2026-11-24"]))
     offered = {slot for day, slot in shown.context["places"] if day == TODAY}
     assert offered == {slots[1]}
+
+    later = {"first": "2026-11-01", "last": "2026-12-31", "minutes": 120, "periods": periods[0].pk}
+    post(office, "shift_periods", **later)
+    shown = office.get(reverse("timetable.catch_up", args=[turn.pk, "2026-11-24"]))
+    assert {slot for day, slot in shown.context["places"] if day == TODAY} == set(slots)
+
+
+def test_what_will_fall_out_is_told_apart_from_what_did(office, turn):
+    week_later = (TODAY + timedelta(days=7)).isoformat()
+    for on in (TODAY.isoformat(), week_later):
+        post(office, "miss_visits", on=on, reason="exam")
+    shown = office.get(reverse("timetable.see_visits"))
+    fallen, ahead = (shown.context[name] for name in ("fallen_out", "to_fall_out"))
+    assert TODAY in [visit.on for visit, _ in fallen]
+    assert [visit.on.isoformat() for visit, _ in ahead] == [week_later]
+    assert "今后几周来不成" in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"why": "长" * 61}, "说明超过了 60 个字"), ({"on": ""}, "没有记下：请填日期和原因。")],
+)
+def test_what_can_not_be_written_down_is_said_as_it_is(office, turn, typed, said):
+    asked = {"on": TODAY.isoformat(), "reason": "exam"} | typed
+    assert said in post(office, "miss_visits", **asked).content.decode()
+    assert not MissedVisit.objects.exists()
 
 
 def test_r26_a_secret_address_gives_the_calendar_until_it_is_renewed(office, client, turn):
@@ -120,6 +146,7 @@ def test_periods_are_moved_for_the_winter_and_back(office, school, turn):
     assert f"{row.starts_at:%H:%M}" == "09:50"
     again = post(office, "shift_periods", **asked)
     assert again.status_code == 422
+    assert "2026年11月1日至2027年2月28日期间" in again.content.decode()
     answer = post(office, "remove_season", **dates)
     assert answer.context["seasons"] == []
 

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
@@ -34,14 +35,14 @@ def see_visits(request: Request) -> HttpResponse:
     if term is None:
         return redirect("timetable.see_timetable")
     year = term.year.first_year
+    fallen = [(visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)]
     context: dict[str, Any] = {
         "term": term,
         "lines": attended(term, today),
         "a_week": A_WEEK,
         "a_month": A_MONTH,
-        "fallen_out": [
-            (visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)
-        ],
+        "fallen_out": [(visit, name) for visit, name in fallen if visit.on <= today],
+        "to_fall_out": [(visit, name) for visit, name in reversed(fallen) if visit.on > today],
         "form": MissForm(term=term, initial={"on": today}),
     }
     return render(request, "office/times/visits.html", context)
@@ -56,7 +57,7 @@ def miss_visits(request: Request) -> HttpResponse:
         raise Http404
     form = MissForm(request.POST, term=term)
     if not form.is_valid():
-        messages.error(request, _("Say the day and the reason. Nothing was written down."))
+        messages.error(request, _why_not(form))
         return redirect("timetable.see_visits")
     try:
         missed = actions.miss_visits(school=request.school, **form.said, by=request.user, now=now())
@@ -98,16 +99,24 @@ def strike_missed(request: Request, pk: int) -> HttpResponse:
     return redirect("timetable.see_visits")
 
 
+def _why_not(form: MissForm) -> str:
+    if form.errors.keys() == {"why"}:
+        most = {"most": form.fields["why"].max_length}  # type: ignore[attr-defined]
+        return _("The remark is longer than %(most)s characters. Nothing was written down.") % most
+    return _("Say the day and the reason. Nothing was written down.")
+
+
 def _places(turn: Turn, first: date) -> dict[str, object]:
     last = first + TWO_WEEKS
     places = queries.free_places(
         turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last
     )
-    moment = localtime(now())
+    local = local_moment(turn.school.zone, now())
+    ends = {one.pk: one.ends_at for one in queries.periods_on(turn.school, local.date())}
     to_come = [
         (day, slot)
         for day, slot in places
-        if (day, slot.period.ends_at) > (moment.date(), moment.time())
+        if day > local.date() or ends[slot.period_id] > local.time()
     ]
     return {"places": to_come, "last": last}
 
