@@ -138,8 +138,7 @@ def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: dateti
 
 def end(turn: Turn, today: date) -> None:
     """Let a turn hold no more from a day on; part of larger actions."""
-    begins = turn.from_on or turn.term.starts_on
-    if today < begins:
+    if today < turn.first_day:
         MissedVisit.objects.filter(turn=turn).delete()
         turn.delete()
         return

@@ -95,6 +95,10 @@ class Turn(models.Model):
     def __str__(self) -> str:
         return f"{self.school_class} {self.slot}"
 
+    @property
+    def first_day(self) -> date:
+        return self.from_on or self.term.starts_on
+
 
 class MissedVisit(models.Model):
     """A visit that the rotation offers on a day and that does not take place, and its catching up."""

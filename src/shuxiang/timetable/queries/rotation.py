@@ -234,6 +234,6 @@ def pattern_of(turn: Turn) -> Pattern:
         weekday=turn.slot.weekday,
         weeks=Weeks(turn.weeks),
         week_one=turn.term.starts_on,
-        first=max(turn.term.starts_on, turn.from_on or turn.term.starts_on),
+        first=max(turn.term.starts_on, turn.first_day),
         last=last,
     )

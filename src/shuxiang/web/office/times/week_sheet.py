@@ -30,4 +30,4 @@ def one_week(standing: Standing, monday: date) -> dict[str, object]:
         (day, monday + timedelta(days=day.weekday), day.weekday in closed)
         for day in rotation.days(None)
     ]
-    return {"lines": rotation.sheet(), "days": days, "monday": monday}
+    return {"lines": rotation.sheet(), "days": days, "from_day": max(monday, term.starts_on)}

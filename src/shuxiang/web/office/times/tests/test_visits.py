@@ -27,6 +27,23 @@ def post(browser, name, *keys, **said):
     return browser.post(reverse(f"timetable.{name}", args=keys), said, follow=True)
 
 
+def test_only_a_calendar_that_had_an_address_is_told_of_the_former(office, turn):
+    first = post(office, "renew_feed", turn.school_class_id).content.decode()
+    assert "日历已开通" in first
+    assert "不再有效" not in first
+    assert "以前的地址不再有效" in post(office, "renew_feed", turn.school_class_id).content.decode()
+
+
+def test_the_sheet_says_from_which_day_it_holds(office, school, turn):
+    sheet = reverse("timetable.print_timetable")
+    shown = office.get(sheet).content.decode()
+    assert "第1周从9月1日算起" in shown
+    assert "起执行" not in shown
+    assert "第 1 周（9月1日起）" in office.get(sheet, {"week": 1}).content.decode()
+    a_turn(turn.term, a_slot(school, weekday=3), a_class(school, number=3))
+    assert "本表自11月23日起执行" in office.get(sheet).content.decode()
+
+
 def test_no_place_that_is_over_is_offered_to_catch_up(office, school):
     turn = a_turn(a_term(school), a_slot(school, weekday=1), a_class(school), now=BEFORE)
     periods = a_period(school, "第1节", time(8, 10)), a_period(school, "第6节", time(14, 15))

@@ -65,8 +65,15 @@ def print_class(request: Request, pk: int) -> HttpResponse:
 def renew_feed(request: Request, pk: int) -> HttpResponse:
     """Give a class's calendar a new secret address."""
     one = _class(request, pk)
+    is_first = queries.feed_of(one) is None
     actions.renew_feed(school_class=one, by=request.user, now=now())
-    said = _("The calendar has a new address. A former one leads nowhere now; pass this one on.")
+    said = (
+        _("The calendar has an address: pass it on.")
+        if is_first
+        else _(
+            "The calendar has a new address. The former one leads nowhere now; pass this one on."
+        )
+    )
     messages.success(request, said)
     return redirect(f"{reverse('timetable.give_out')}#class-{one.pk}")
 

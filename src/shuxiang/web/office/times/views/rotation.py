@@ -68,7 +68,7 @@ def print_timetable(request: Request) -> HttpResponse:
     context = {
         "term": term,
         "standing": standing,
-        "first_monday": first_monday,
+        "holds_from": max((turn.first_day for turn in standing.turns), default=term.starts_on),
         "today": today,
         "this_week": week_number(term.starts_on, today),
         "next_week": week_number(term.starts_on, today) + 1,
