@@ -16,7 +16,7 @@ from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Membership, Photo, Reader, SchoolClass
 from shuxiang.readers.queries.photos import CONSENT, photo_consent, photos_of_past
-from shuxiang.readers.rules.photos import Known, whose
+from shuxiang.readers.rules.photos import Known, known, whose
 
 
 class NoConsent(Exception):
@@ -51,6 +51,7 @@ def allow_photos(*, school: School, consent: str, by: Account | None, now: datet
 @transaction.atomic
 def stop_photos(*, school: School, by: Account | None, now: datetime) -> int:
     """Keep photographs no longer, delete those that are there, and count them."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
     change_settings(school=school, changes={CONSENT: ""}, by=by, now=now)
     gone, _ = Photo.objects.filter(school=school).delete()
     record("readers.stop_photos", school, school=school, by=by, at=now, photos=gone)
@@ -121,7 +122,10 @@ def forget(*, school: School, before: date, now: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _keep(school: School, made: dict[int, bytes], by: Account | None, now: datetime) -> None:
-    """Write all portraits, or none."""
+    """Write all portraits, or none; and none if the school has stopped keeping them meanwhile."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    if not photo_consent(school):
+        raise NoConsent
     photos = [
         Photo(school=school, reader_id=reader, jpeg=jpeg, digest=_digest(jpeg), kept_at=now)
         for reader, jpeg in made.items()
@@ -142,7 +146,7 @@ def _known(school: School, school_class: SchoolClass | None, day: date) -> list[
         stays = Membership.objects.on(day).filter(school_class=school_class)
         readers = readers.filter(pk__in=stays.values("reader"))
     names = ("pk", "name", "number", "card", "seat")
-    return [Known(**row) for row in readers.values(*names)]
+    return [known(**row) for row in readers.values(*names)]
 
 
 def _digest(jpeg: bytes) -> str:

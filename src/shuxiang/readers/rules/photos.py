@@ -14,13 +14,18 @@ _PART = re.compile(r"[0-9a-z]*[0-9]|[^\W\d_]+(?:[·.・][^\W\d_]+)*")
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """By what a reader can be told."""
+    """By what a reader can be told; `known` makes one."""
 
     pk: int
     name: str
-    number: str
-    card: str
+    codes: frozenset[str]
     seat: int | None
+
+
+def known(*, pk: int, name: str, number: str, card: str, seat: int | None) -> Known:
+    """Write down by what a reader can be told, as it is compared."""
+    codes = frozenset({plain(number), plain(card)} - {""})
+    return Known(pk=pk, name=plain(name), codes=codes, seat=seat)
 
 
 def whose(file: str, readers: Iterable[Known], *, is_class: bool) -> frozenset[int]:
@@ -33,8 +38,8 @@ def whose(file: str, readers: Iterable[Known], *, is_class: bool) -> frozenset[i
     stem = plain(PurePosixPath(file.replace("\\", "/")).stem)
     parts = {stem, *_PART.findall(stem)}
     everybody = list(readers)
-    numbered = {r.pk for r in everybody if {plain(r.number), plain(r.card)} & parts - {""}}
-    named = {r.pk for r in everybody if plain(r.name) in parts}
+    numbered = {r.pk for r in everybody if r.codes & parts}
+    named = {r.pk for r in everybody if r.name in parts}
     if numbered and named:
         return frozenset(numbered & named or numbered | named)
     found = numbered or named

@@ -11,14 +11,14 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.readers import actions, queries
 from shuxiang.readers.models import Photo
 from shuxiang.readers.queries import photos
-from shuxiang.readers.rules.photos import Known, whose
+from shuxiang.readers.rules.photos import known, whose
 from shuxiang.readers.tests.factories import NOW, TODAY, a_class, a_reader
 
 LIN, CHEN, TWIN, MARK = (
-    Known(pk=1, name="林书言", number="0712", card="R00001", seat=7),
-    Known(pk=2, name="陈雨", number="0713", card="", seat=12),
-    Known(pk=3, name="陈雨", number="0801", card="", seat=1),
-    Known(pk=4, name="艾力·买买提", number="", card="", seat=None),
+    known(pk=1, name="林书言", number="0712", card="R00001", seat=7),
+    known(pk=2, name="陈雨", number="0713", card="", seat=12),
+    known(pk=3, name="陈雨", number="0801", card="", seat=1),
+    known(pk=4, name="艾力·买买提", number="", card="", seat=None),
 )
 EVERYBODY = (LIN, CHEN, TWIN, MARK)
 
@@ -83,6 +83,17 @@ def test_nothing_is_kept_without_consent(school, librarian, pupils):
         actions.bring_photos(files=[("陈雨.png", a_picture())], school_class=None, **asked)
     with pytest.raises(actions.NoConsent):
         actions.allow_photos(consent="  ", **asked)
+    assert not Photo.objects.exists()
+
+
+def test_what_was_stopped_while_pictures_were_read_is_not_kept(bring, school, librarian, pupils):
+    def files():
+        yield "陈雨.png", a_picture()
+        actions.stop_photos(school=school, by=librarian, now=NOW)
+
+    asked = {"school": school, "school_class": None, "by": librarian, "now": NOW}
+    with pytest.raises(actions.NoConsent):
+        actions.bring_photos(files=files(), **asked)
     assert not Photo.objects.exists()
 
 
