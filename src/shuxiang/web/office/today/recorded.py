@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from shuxiang.programmes.models import Missed
 from shuxiang.student_librarians.models import Meeting, Post, Problem, Training
@@ -32,44 +35,48 @@ def recorded(term: Term, today: date) -> Iterator[Task]:
             address=address,
             is_pressing=True,
         )
-    yield from _helpers(term)
-    yield from _classes(term, today)
+    for left, said, page in _left_open(term, today):
+        if n := left.count():
+            yield Task(words=said % {"n": n}, when=_("soon"), address=reverse(page))
 
 
-def _helpers(term: Term) -> Iterator[Task]:
-    if n := Post.objects.filter(term=term, state=Post.State.PROPOSED).count():
-        words = ngettext(
-            "Decide about %(n)s candidate for helper", "Decide about %(n)s candidates for helper", n
-        )
-        yield _soon(words, n, "student_librarians.see_posts")
-    if n := Problem.objects.filter(meeting__term=term, settled_on=None).count():
-        words = ngettext(
+def _left_open(term: Term, today: date) -> Iterator[tuple[QuerySet[Any], Promise, str]]:
+    """Give what may be left open: the rows, the words for their number, and the page."""
+    yield (
+        Post.objects.filter(term=term, state=Post.State.PROPOSED),
+        ngettext_lazy(
+            "Decide about %(n)s candidate for helper",
+            "Decide about %(n)s candidates for helper",
+            "n",
+        ),
+        "student_librarians.see_posts",
+    )
+    yield (
+        Problem.objects.filter(meeting__term=term, settled_on=None),
+        ngettext_lazy(
             "Put %(n)s problem right that a meeting raised",
             "Put %(n)s problems right that meetings raised",
-            n,
-        )
-        yield _soon(words, n, "student_librarians.see_meetings")
-
-
-def _classes(term: Term, today: date) -> Iterator[Task]:
-    missed = MissedVisit.objects.filter(school=term.school, caught_up_on=None)
+            "n",
+        ),
+        "student_librarians.see_meetings",
+    )
     span = (max(today - TO_CATCH_UP, term.starts_on), today)
-    if n := missed.filter(on__range=span).count():
-        words = ngettext(
-            "Let %(n)s missed visit be caught up", "Let %(n)s missed visits be caught up", n
-        )
-        yield _soon(words, n, "timetable.see_visits")
-    if n := Missed.objects.filter(session__term=term, caught_up_on=None).count():
-        words = ngettext(
+    yield (
+        MissedVisit.objects.filter(school=term.school, caught_up_on=None, on__range=span),
+        ngettext_lazy(
+            "Let %(n)s missed visit be caught up", "Let %(n)s missed visits be caught up", "n"
+        ),
+        "timetable.see_visits",
+    )
+    yield (
+        Missed.objects.filter(session__term=term, caught_up_on=None),
+        ngettext_lazy(
             "Introduce %(n)s pupil to the library who was not there",
             "Introduce %(n)s pupils to the library who were not there",
-            n,
-        )
-        yield _soon(words, n, "programmes.see_orientation")
-
-
-def _soon(words: str, n: int, page: str) -> Task:
-    return Task(words=words % {"n": n}, when=_("soon"), address=reverse(page))
+            "n",
+        ),
+        "programmes.see_orientation",
+    )
 
 
 def _at(clock: time | None) -> str:
