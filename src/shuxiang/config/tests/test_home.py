@@ -74,5 +74,6 @@ def test_one_line_names_the_database(tmp_path):
     assert (district["USER"], district["PASSWORD"]) == ("anna", "p@ss")
     assert (district["HOST"], district["PORT"], district["NAME"]) == ("db", "5433", "union")
     assert district["OPTIONS"]["sslmode"] == "require"
+    assert "jit=off" in district["OPTIONS"]["options"]
     with pytest.raises(DatabaseUrlUnknown):
         database("mysql://db/union", tmp_path)

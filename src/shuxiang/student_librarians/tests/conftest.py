@@ -7,6 +7,7 @@ from django_scopes import scope
 from shuxiang.circulation.tests.factories import NOW, Library, a_library
 from shuxiang.student_librarians.models import Post, Shift
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
+from shuxiang.timetable.models import Term
 from shuxiang.timetable.tests.factories import a_term
 
 
@@ -21,12 +22,7 @@ def library(db: None) -> Iterator[Library]:
 @pytest.fixture
 def posts(library: Library) -> list[Post]:
     return [
-        an_appointed_helper(
-            reader,
-            library.term,  # type: ignore[attr-defined]
-            by=library.librarian,
-            now=NOW,
-        )
+        an_appointed_helper(reader, Term.objects.get(), by=library.librarian, now=NOW)
         for reader in library.pupils
     ]
 

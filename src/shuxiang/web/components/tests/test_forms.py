@@ -61,3 +61,28 @@ def test_a_form_shows_all_its_fields_when_it_is_given_none(wrong):
 
     assert all(label in html for label in ("证号", "附注", "种类", "马上能用"))
     assert html.count("<form") == 1
+
+
+class HoursForm(forms.Form):
+    note = forms.CharField(max_length=3)
+    seats = forms.IntegerField(min_value=1, max_value=60)
+    day = forms.DateField()
+    clock = forms.TimeField()
+    room = forms.ChoiceField(choices=[("a", "阅览室")])
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "answer"),
+    [
+        ("note", "", "这里要填。"),
+        ("note", "四个汉字", "最多 3 个字，现在有 4 个字。"),
+        ("seats", "许多", "请填整数。"),
+        ("seats", "61", "最多 60。"),
+        ("seats", "0", "最少 1。"),
+        ("day", "下周", "请填日期，例如 2026-11-23。"),
+        ("clock", "中午", "请填时间，例如 12:10。"),
+        ("room", "b", "请从列出的选项里选。"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_librarian_s_words(field, said, answer):
+    assert HoursForm({field: said}).errors[field] == [answer]

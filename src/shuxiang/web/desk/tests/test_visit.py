@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from shuxiang.circulation.models import Loan, Visit
 from shuxiang.readers import actions as readers
 from shuxiang.readers.tests.factories import a_reader
+from shuxiang.student_librarians.tests.factories import an_appointed_helper
+from shuxiang.timetable.models import Term
 from shuxiang.web.desk.tests.conftest import page_of
 from shuxiang.web.desk.tests.factories import NOW, PIN
 
@@ -69,6 +71,20 @@ def test_the_class_is_seen_by_its_faces_and_a_helper_sees_names(library, desk, v
     assert page.count("/photo/") == 2
     assert library.pupils[0].name in other
     assert "/photo/" not in other
+
+
+def test_a_helper_s_visit_shows_no_key_that_a_helper_may_not_press(library, desk, visit):
+    reader = a_reader(library.school, "沈知夏", school_class=library.school_class, card="R00099")
+    readers.link_account(account=library.helper, reader=reader, by=library.librarian, now=NOW)
+    an_appointed_helper(reader, Term.objects.get(), by=library.librarian, now=NOW)
+    pages = [
+        each.get(desk.path).content.decode()
+        for each in (desk.client, page_of(library.helper).client)
+    ]
+    keys = [
+        {key for key in ("renew", "away", "undo") if f'data-does="{key}"' in page} for page in pages
+    ]
+    assert keys == [{"renew", "away", "undo"}, {"undo"}]
 
 
 def test_a_card_among_the_returns_begins_the_lending(library, desk, visit):
