@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -64,5 +64,5 @@ class PhotosForm(forms.Form):
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: ClassField = self.fields["school_class"]  # type: ignore[assignment]
+        chosen = cast(ClassField, self.fields["school_class"])
         chosen.offer(offer, none=_("The whole school"))

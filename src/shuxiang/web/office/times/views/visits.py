@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -101,7 +102,7 @@ def strike_missed(request: Request, pk: int) -> HttpResponse:
 
 def _why_not(form: MissForm) -> str:
     if form.errors.keys() == {"why"}:
-        most = {"most": form.fields["why"].max_length}  # type: ignore[attr-defined]
+        most = {"most": cast(CharField, form.fields["why"]).max_length}
         return _("The remark is longer than %(most)s characters. Nothing was written down.") % most
     return _("Say the day and the reason. Nothing was written down.")
 
