@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -32,15 +33,17 @@ def begin_year(*, year: NewYear, shown: str, by: Account, now: datetime) -> NewY
 
 
 @transaction.atomic
-def undo_year(*, year: NewYear, by: Account, now: datetime) -> NewYear:
+def undo_year(
+    *, year: NewYear, apart_from: Collection[int] = (), by: Account, now: datetime
+) -> NewYear:
     """
-    Take a new school year back; the holds that it ended wait again.
+    Take a new school year back, apart from some readers; the holds that it ended wait again.
 
     :raises YearNotLast, YearRests, NumberTaken, CardTaken: as `readers.actions.undo_year`
     """
-    undone = readers.undo_year(year=year, by=by, now=now)
+    undone = readers.undo_year(year=year, apart_from=apart_from, by=by, now=now)
     ended = Hold.objects.filter(pk__in=undone.trace.get("holds", ()), state=Hold.State.CANCELLED)
-    ended.update(
+    ended.exclude(reader__in=undone.trace["stay"]).update(
         state=Hold.State.WAITING,
         closed_at=None,
         copy=None,

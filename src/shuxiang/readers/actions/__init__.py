@@ -30,13 +30,11 @@ from shuxiang.readers.actions.moving import (
 )
 from shuxiang.readers.actions.new_year import (
     YearNotAsShown,
-    YearNotLast,
-    YearRests,
     begin_year,
     bring_year,
     give_year_up,
-    undo_year,
 )
+from shuxiang.readers.actions.new_year_back import YearNotLast, YearRests, undo_year
 from shuxiang.readers.actions.photos import (
     NoConsent,
     allow_photos,

@@ -1,10 +1,9 @@
-"""A new school year: bring the school's list, carry it out in one act, take it back as a whole."""
+"""A new school year: bring the school's list and carry it out in one act."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +12,6 @@ from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.platform.numbers.actions import retire_barcodes
 from shuxiang.platform.numbers.queries import living_codes
-from shuxiang.platform.resting import resting_on
 from shuxiang.platform.schools.actions import open_year
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.actions.cards import take_cards
@@ -24,24 +22,11 @@ from shuxiang.readers.queries.new_year import YearPlan, class_entries, year_plan
 from shuxiang.readers.rules import A_DAY, NewReader, class_number
 from shuxiang.readers.rules.new_year import GOING, MOVING, Entry, Listed, Step, packed
 
-PARTS = frozenset({"readers.Membership"})
 RESEATED = MOVING | {Step.RETURNS}
 
 
 class YearNotAsShown(Exception):
     """Readers were changed since the list was looked at; nothing was written."""
-
-
-class YearRests(Exception):
-    """Something happened since that rests on the new year; nothing was taken back."""
-
-    def __init__(self, readers: Collection[int]) -> None:
-        super().__init__(f"{len(readers)} readers")
-        self.readers = frozenset(readers)
-
-
-class YearNotLast(Exception):
-    """Another list was carried out since, or this one was taken back before."""
 
 
 @transaction.atomic
@@ -110,34 +95,6 @@ def begin_year(*, year: NewYear, shown: str, by: Account, now: datetime) -> NewY
     return year
 
 
-@transaction.atomic
-def undo_year(*, year: NewYear, by: Account, now: datetime) -> NewYear:
-    """
-    Take a new school year back as if it had not begun.
-
-    :raises YearNotLast: if another was carried out since, or this one was taken back before
-    :raises YearRests: if pupils who came have done something, or those who moved or left were changed
-    :raises NumberTaken, CardTaken: if a number of who left names somebody else by now
-    """
-    school = School.objects.select_for_update(no_key=True).get(pk=year.school_id)
-    last = NewYear.objects.select_for_update().filter(school=school, done_at__isnull=False)
-    year_there = last.filter(undone_at=None).order_by("-done_at", "-pk").first()
-    if year_there is None or year_there.pk != year.pk:
-        raise YearNotLast
-    trace = year_there.trace
-    if resting := _resting(school, trace):
-        raise YearRests(resting)
-    _unjoin(school, trace["joined"], now)
-    _move_back(trace)
-    _send_away_again(school, trace, now)
-    _take_in_again(school, trace)
-    _remove_classes(school, trace["classes"])
-    year_there.undone_at = now
-    year_there.save(update_fields=["undone_at"])
-    record("readers.undo_year", year_there, school=school, by=by, at=now)
-    return year_there
-
-
 def _make_classes(school: School, entries: Iterable[Entry]) -> list[int]:
     taken: dict[tuple[str, int], set[int]] = {}
     for one in SchoolClass.objects.filter(school=school):
@@ -176,7 +133,6 @@ def _let_go(year: NewYear, plan: YearPlan, today: date, now: datetime) -> None:
         "left": [one.pk for one in going],
         "left_on": today.isoformat(),
         "ended": ended,
-        "cards": cards,
         "shut": shut_now,
     }
 
@@ -275,74 +231,3 @@ def _join(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date)
         if line.step is Step.NEW and line.listed
     ]
     year.trace["joined"] = [one.pk for one in enter_readers(year.school, new)]
-
-
-def _resting(school: School, trace: dict[str, Any]) -> frozenset[int]:
-    """Tell on which readers something rests by now, or who went another way since."""
-    joined = Reader.objects.filter(school=school, pk__in=trace["joined"])
-    resting = frozenset[int]().union(*resting_on(joined, apart_from=PARTS).values())
-    stays = [*trace["begun"], *(key for key, _ in trace["turned"])]
-    here = Membership.objects.filter(pk__in=stays, until_on=None)
-    gone = Membership.objects.filter(pk__in=stays).exclude(pk__in=here.values("pk"))
-    back = Reader.objects.filter(school=school, pk__in=trace["left"]).exclude(
-        left_on=trace["left_on"]
-    )
-    returned = [key for key, *_ in trace.get("returned", ())]
-    back |= Reader.objects.filter(school=school, pk__in=returned, left_on__isnull=False)
-    moved = joined.filter(left_on__isnull=False) | joined.exclude(
-        pk__in=Membership.objects.filter(until_on=None).values("reader")
-    )
-    resting |= frozenset(gone.values_list("reader", flat=True))
-    return (
-        resting
-        | frozenset(back.values_list("pk", flat=True))
-        | frozenset(moved.values_list("pk", flat=True))
-    )
-
-
-def _unjoin(school: School, keys: Collection[int], now: datetime) -> None:
-    readers = Reader.objects.filter(school=school, pk__in=keys)
-    cards = list(readers.exclude(card="").values_list("card", flat=True))
-    retire_barcodes(school=school, codes=cards, now=now)
-    Membership.objects.filter(school=school, reader__in=keys).delete()
-    readers.delete()
-
-
-def _move_back(trace: dict[str, Any]) -> None:
-    Membership.objects.filter(pk__in=trace["begun"]).delete()
-    Membership.objects.filter(pk__in=trace["closed"]).update(until_on=None)
-    for key, before in trace["turned"]:
-        Membership.objects.filter(pk=key).update(school_class=before)
-    seats: dict[int, int | None] = dict(trace["seats"])
-    readers = list(Reader.objects.filter(pk__in=seats))
-    for one in readers:
-        one.seat = seats[one.pk]
-    Reader.objects.bulk_update(readers, ["seat"], batch_size=500)
-
-
-def _send_away_again(school: School, trace: dict[str, Any], now: datetime) -> None:
-    """Let who came back be gone as before."""
-    before = {key: rest for key, *rest in trace.get("returned", ())}
-    readers = list(Reader.objects.filter(school=school, pk__in=before))
-    retire_barcodes(school=school, codes=[one.card for one in readers if one.card], now=now)
-    for one in readers:
-        left_on, one.card = before[one.pk]
-        one.left_on = date.fromisoformat(left_on)
-    Reader.objects.bulk_update(readers, ["card", "left_on"], batch_size=500)
-    shut(*trace.get("reopened", ()))
-
-
-def _take_in_again(school: School, trace: dict[str, Any]) -> None:
-    back = Reader.objects.filter(school=school, pk__in=trace["left"])
-    check_numbers(school, list(back.values_list("number", flat=True)))
-    take_cards(school, trace["cards"])
-    back.update(left_on=None)
-    Membership.objects.filter(pk__in=trace["ended"]).update(until_on=None)
-    reopen(*trace["shut"])
-
-
-def _remove_classes(school: School, keys: Collection[int]) -> None:
-    """Remove the classes that were made, unless somebody was put into one by hand."""
-    made = SchoolClass.objects.filter(school=school, pk__in=keys)
-    in_use = frozenset[int]().union(*resting_on(made).values())
-    made.exclude(pk__in=in_use).delete()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shuxiang.platform.resting import resting_on
 from shuxiang.platform.schools import rules as school_rules
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Membership, NewYear, Reader, SchoolClass
@@ -20,6 +21,8 @@ from shuxiang.readers.rules.new_year import (
     plan_year,
     unpacked,
 )
+
+PARTS = frozenset({"readers.Membership"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +113,33 @@ def class_entries(school: School) -> dict[Entry, int]:
 def see_new_year(school: School) -> list[NewYear]:
     """List the new school years that were carried out or are being looked at, the last on top."""
     return list(NewYear.objects.filter(school=school).select_related("brought_by"))
+
+
+def last_year_done(school: School) -> NewYear | None:
+    """Give the new school year that can be taken back, if there is one."""
+    done = NewYear.objects.filter(school=school, done_at__isnull=False, undone_at=None)
+    return done.order_by("-done_at", "-pk").first()
+
+
+def resting_on_year(year: NewYear) -> frozenset[int]:
+    """Tell who can't be set back: who came and did something since, and who was changed since."""
+    trace = year.trace
+    everybody = Reader.objects.filter(school=year.school_id)
+    joined = everybody.filter(pk__in=trace["joined"])
+    found = frozenset[int]().union(*resting_on(joined, apart_from=PARTS).values())
+    stays = Membership.objects.filter(
+        pk__in=[*trace["begun"], *(key for key, _ in trace["turned"])], until_on__isnull=False
+    )
+    returned = [key for key, *_ in trace.get("returned", ())]
+    at_school = Membership.objects.filter(until_on=None).values("reader")
+    changed = (
+        everybody.filter(pk__in=trace["left"]).exclude(left_on=trace["left_on"])
+        | everybody.filter(pk__in=returned, left_on__isnull=False)
+        | joined.filter(left_on__isnull=False)
+        | joined.filter(account__isnull=False)
+        | joined.exclude(pk__in=at_school)
+    )
+    return found.union(stays.values_list("reader", flat=True), changed.values_list("pk", flat=True))
 
 
 def _grade(school: School, entry: Entry, first_year: int) -> int | None:

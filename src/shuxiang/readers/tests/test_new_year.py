@@ -265,6 +265,59 @@ def test_a_year_on_which_something_rests_is_not_taken_back(school, librarian, ye
     assert Reader.objects.get(name="方圆").left_on == TODAY
 
 
+def test_r28_with_whom_something_was_done_since_stays_and_all_others_are_set_back(
+    school, librarian, year
+):
+    asked = {"by": librarian, "now": NOW}
+    a_reader(
+        school, "又一个", school_class=SchoolClass.objects.get(cohort=2024, number=2), number="06"
+    )
+    before = everything(school)
+    done = begin(year, librarian)
+    new, gone, moved = (Reader.objects.get(name=one) for one in ("新同学", "方圆", "陈雨"))
+    actions.restrict(reader=new, why="书脏了", from_on=TODAY, until_on=None, **asked)
+    actions.leave(reader=moved, on=TODAY, **asked)
+    other = SchoolClass.objects.get(cohort=2024, number=1)
+    actions.come_back(reader=gone, school_class=other, on=TODAY, **asked)
+    stay = {new.pk, gone.pk, moved.pk}
+    since = everything(school)
+
+    for named in ((), {new.pk, gone.pk}):
+        with pytest.raises(actions.YearRests) as rests:
+            actions.undo_year(year=done, apart_from=named, **asked)
+        assert rests.value.readers == stay
+    actions.undo_year(year=done, apart_from=stay, **asked)
+
+    after = everything(school)
+    assert about(stay, after) == about(stay, since)
+    everybody = set(Reader.objects.values_list("pk", flat=True))
+    assert about(everybody - stay, after) == about(everybody - stay, before)
+
+
+def about(keys, rows):
+    """Keep what is told of some readers."""
+    (readers, stays, _, _), cards = rows
+    theirs = [one for one in readers if one["pk"] in keys]
+    numbers = {one["fields"]["card"] for one in theirs}
+    return (
+        theirs,
+        [one for one in stays if one["fields"]["reader"] in keys],
+        [card for card in cards if card[0] in numbers],
+    )
+
+
+def test_a_pupil_who_came_and_has_an_account_is_not_removed_with_it_left_behind(
+    school, librarian, year
+):
+    done = begin(year, librarian)
+    new = Reader.objects.get(name="新同学")
+    new.account = an_account(school, Role.PUPIL, name="新同学")
+    new.save()
+    with pytest.raises(actions.YearRests) as rests:
+        actions.undo_year(year=done, by=librarian, now=NOW)
+    assert rests.value.readers == {new.pk}
+
+
 def test_a_card_that_names_somebody_else_by_now_keeps_the_year(school, librarian, year):
     done = begin(year, librarian)
     a_reader(school, "别人", card="704", joined_on=date(2026, 11, 23))

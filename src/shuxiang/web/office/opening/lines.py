@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from shuxiang.platform.schools.models import School
-from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.readers.rules.new_year import GOING, Entry, Step, Unclear, YearLine
 
-MOST_NAMED = 5
 STEPS: Mapping[Step, Promise] = {
     Step.UP: _("Moves up"),
     Step.DIVIDED: _("Another class"),
@@ -151,14 +149,13 @@ def counted(counts: Mapping[str, int]) -> Sequence[tuple[Promise, int]]:
     return [(STEPS[step], counts.get(step, 0)) for step in Step if counts.get(step)]
 
 
-def rests(readers: QuerySet[Reader]) -> str:
-    """Say who keeps a new year from being taken back."""
-    names = list(readers.order_by("name", "id").values_list("name", flat=True))
+def taken_back(staying: int) -> str:
+    """Say that a new year is taken back, and how many stay as they are."""
+    if not staying:
+        return gettext("The new school year is taken back: all is as it was before.")
     words = ngettext(
-        "Nothing was taken back: something was done since with %(count)s reader (%(names)s), and that would be lost. "
-        "Put right what is wrong with single pupils on their own page: move to another class, leave, come back.",
-        "Nothing was taken back: something was done since with %(count)s readers (%(names)s), and that would be lost. "
-        "Put right what is wrong with single pupils on their own page: move to another class, leave, come back.",
-        len(names),
+        "The new school year is taken back, apart from %(count)s pupil with whom something was done since.",
+        "The new school year is taken back, apart from %(count)s pupils with whom something was done since.",
+        staying,
     )
-    return words % {"count": len(names), "names": "、".join(names[:MOST_NAMED])}
+    return words % {"count": staying}

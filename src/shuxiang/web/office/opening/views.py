@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -19,13 +21,19 @@ from shuxiang.platform.schools.rules import FIRST_MONTH_OF_YEAR
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import NewYear, Reader
 from shuxiang.readers.queries import class_name
-from shuxiang.readers.queries.new_year import last_classes, year_plan
+from shuxiang.readers.queries.new_year import (
+    last_classes,
+    last_year_done,
+    resting_on_year,
+    year_plan,
+)
 from shuxiang.readers.rules.new_year import Step
 from shuxiang.timetable.actions.opening import tick_opening
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import term_near
 from shuxiang.timetable.rules.opening import Look
 from shuxiang.web.access import Request, may
+from shuxiang.web.keys import keys_of
 from shuxiang.web.office.opening import checklist, lines
 
 A_PAGE = 100
@@ -115,20 +123,23 @@ def begin(request: Request, pk: int) -> HttpResponse:
 @may("readers.undo_year")
 @require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
-    """Take a new school year back as a whole."""
+    """Take a new school year back, apart from those of whom the page said so."""
     year = _year(request, pk)
+    named = keys_of(request.POST.get("apart_from", "").split())
     try:
-        circulation.undo_year(year=year, by=request.user, now=now())
+        undone = circulation.undo_year(year=year, apart_from=named, by=request.user, now=now())
     except readers.YearNotLast:
         messages.warning(request, _("Only the last new school year can be taken back, and once."))
-    except readers.YearRests as rests:
-        words = lines.rests(Reader.objects.filter(school=request.school, pk__in=rests.readers))
+    except readers.YearRests:
+        words = _(
+            "Something was done with a pupil meanwhile. Nothing was taken back: look at the list once more."
+        )
         messages.warning(request, words)
     except (readers.NumberTaken, readers.CardTaken) as taken:
         words = _("The number %(number)s names somebody else by now. Nothing was taken back.")
         messages.warning(request, words % {"number": taken})
     else:
-        messages.success(request, _("The new school year is taken back: all is as it was before."))
+        messages.success(request, lines.taken_back(len(undone.trace["stay"])))
     return redirect("readers.year_plan", year.pk)
 
 
@@ -154,11 +165,18 @@ def slip(request: Request, pk: int) -> HttpResponse:
 
 
 def _done(year: NewYear) -> dict[str, Any]:
-    gone = Reader.objects.filter(school=year.school, pk__in=year.trace["left"])
-    out = clearing.books_out(year.school, year.trace["left"]) if not year.undone_at else {}
+    if year.undone_at:
+        return {"year": year, "staying": _by_name(year, year.trace.get("stay", ()))}
+    gone = _by_name(year, year.trace["left"])
+    out = clearing.books_out(year.school, year.trace["left"])
     last = last_classes(out)
+    is_last = last_year_done(year.school) == year
+    staying = resting_on_year(year) if is_last else ()
     return {
         "year": year,
+        "is_last": is_last,
+        "staying": _by_name(year, staying),
+        "apart_from": " ".join(map(str, staying)),
         "counts": lines.counted(year.counts),
         "owing": [
             (
@@ -166,11 +184,15 @@ def _done(year: NewYear) -> dict[str, Any]:
                 out[one.pk],
                 class_name(last[one.pk], year.first_year - 1) if one.pk in last else "",
             )
-            for one in gone.order_by("name", "id")
+            for one in gone
             if one.pk in out
         ],
-        "clear": [one for one in gone.order_by("name", "id") if one.pk not in out],
+        "clear": [one for one in gone if one.pk not in out],
     }
+
+
+def _by_name(year: NewYear, keys: Collection[int]) -> QuerySet[Reader]:
+    return Reader.objects.filter(school=year.school, pk__in=keys).order_by("name", "id")
 
 
 def _year(request: Request, pk: int) -> NewYear:

@@ -18,6 +18,7 @@ from shuxiang.circulation.tests.factories import NOW
 from shuxiang.interop.excel.fields import Kind
 from shuxiang.interop.excel.keeping import folder_of
 from shuxiang.interop.excel.preview import learned
+from shuxiang.readers import actions as readers
 from shuxiang.readers.models import Membership, NewYear, Reader
 from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_term
@@ -47,6 +48,10 @@ def pupils(library):
     for number, pupil in enumerate(library.pupils):
         Reader.objects.filter(pk=pupil.pk).update(number=f"0{number}")
     return library.pupils
+
+
+def class_in_2027(library):
+    return f"{library.school_class.grade(2027)}年级{library.school_class.mark}班"
 
 
 def bring(office, *rows, first_year=2027, headings=HEADINGS, **more):
@@ -92,6 +97,32 @@ def test_r28_the_list_is_looked_at_carried_out_and_taken_back(library, office, p
     assert Reader.objects.get(pk=gone.pk).left_on is None
 
 
+def test_r28_who_borrowed_since_is_named_before_and_stays_when_the_year_is_taken_back(
+    library, office, pupils
+):
+    rows = [(class_in_2027(library), one.name, f"0{n}") for n, one in enumerate(pupils) if n]
+    shown = bring(office, *rows, ("一年级1班", "新同学", "77"), ("一年级1班", "没借过", "78"))
+    year = NewYear.objects.get()
+    stamp = {"shown": shown.context["plan"].stamp}
+    office.post(reverse("readers.begin_year", args=[year.pk]), stamp)
+    address, undo = (
+        reverse(name, args=[year.pk]) for name in ("readers.year_plan", "readers.undo_year")
+    )
+    assert "新学年开始后又办过事" not in words(office.get(address))
+    new = Reader.objects.get(name="新同学")
+    library.pupils.append(new)
+    library.lend(copy=0, pupil=3)
+    assert Reader.objects.get(pk=pupils[0].pk).left_on
+    refused = office.post(undo, {"apart_from": "x 9"}, follow=True)
+    assert "什么也没有撤销" in words(refused)
+    assert "新同学" in words(refused)
+    back = office.post(undo, {"apart_from": refused.context["apart_from"]}, follow=True)
+    assert "1 名学生后来又办过事" in words(back)
+    assert list(Reader.objects.filter(number__in=["77", "78"])) == [new]
+    assert str(Membership.objects.get(reader=new).school_class.cohort) == str(year.first_year)
+    assert Reader.objects.get(pk=pupils[0].pk).left_on is None
+
+
 def test_a_year_that_is_far_away_warns_and_the_dialog_names_the_day(library, office, pupils):
     rows = [("三年级2班", pupil.name, pupil.number) for pupil in pupils]
     shown = words(bring(office, *rows, first_year=2027))
@@ -112,8 +143,7 @@ def test_r28_holds_of_who_leaves_end_and_come_back_with_them(library, office, pu
         reader=pupils[1],
         placed_at="2026-11-20T02:00Z",
     )
-    grade = library.school_class.grade(2027)
-    shown = bring(office, (f"{grade}年级{library.school_class.mark}班", pupils[0].name, "00"))
+    shown = bring(office, (class_in_2027(library), pupils[0].name, "00"))
     year = NewYear.objects.get()
     act = reverse("readers.begin_year", args=[year.pk])
     office.post(act, {"shown": "another"})
@@ -122,6 +152,25 @@ def test_r28_holds_of_who_leaves_end_and_come_back_with_them(library, office, pu
     assert Hold.objects.get(pk=hold.pk).state == Hold.State.CANCELLED
     office.post(reverse("readers.undo_year", args=[year.pk]))
     assert Hold.objects.get(pk=hold.pk).state == Hold.State.WAITING
+
+
+def test_who_came_back_since_does_not_wait_twice(library, office, pupils):
+    gone = pupils[1]
+    library.lend(copy=0, pupil=0)
+    library.place_hold(copy=0, pupil=1)
+    shown = bring(office, (class_in_2027(library), pupils[0].name, "00"))
+    year = NewYear.objects.get()
+    stamp = {"shown": shown.context["plan"].stamp}
+    office.post(reverse("readers.begin_year", args=[year.pk]), stamp)
+    gone.refresh_from_db()
+    day = gone.left_on
+    asked = {"on": day, "by": library.librarian, "now": NOW}
+    readers.come_back(reader=gone, school_class=library.school_class, **asked)
+    library.place_hold(copy=0, pupil=1)
+    office.post(reverse("readers.undo_year", args=[year.pk]), {"apart_from": str(gone.pk)})
+    year.refresh_from_db()
+    assert year.undone_at
+    assert [hold.state for hold in Hold.objects.order_by("pk")] == ["cancelled", "waiting"]
 
 
 def test_what_is_no_list_of_pupils_is_refused_in_words(office):
