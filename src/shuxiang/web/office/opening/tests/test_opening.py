@@ -114,7 +114,7 @@ def test_r28_who_borrowed_since_is_named_before_and_stays_when_the_year_is_taken
     library.lend(copy=0, pupil=3)
     assert Reader.objects.get(pk=pupils[0].pk).left_on
     refused = office.post(undo, {"apart_from": "x 9"}, follow=True)
-    assert "什么也没有撤销" in words(refused)
+    assert "没有撤回" in words(refused)
     assert "新同学" in words(refused)
     back = office.post(undo, {"apart_from": refused.context["apart_from"]}, follow=True)
     assert "1 名学生后来又办过事" in words(back)
