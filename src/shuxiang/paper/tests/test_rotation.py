@@ -48,7 +48,7 @@ def test_r26_a_calendar_follows_the_weeks_without_holidays_and_with_what_is_caug
     gone, instead = date(2026, 9, 18), date(2026, 9, 24)
     thursday = a_slot(turn.school, weekday=3)
     actions.miss_visits(school=turn.school, on=gone, reason="exam", by=None, now=NOW)
-    actions.catch_up(turn=turn, missed_on=gone, on=instead, slot=thursday, by=None, now=NOW)
+    actions.catch_up(turn=turn, missed_on=gone, on=instead, slot=thursday, by=None, now=BEFORE)
     saturday = date(2026, 10, 31)  # keeps Friday's lessons
     actions.set_day(school=turn.school, on=saturday, is_open=True, follows=4, by=None, now=NOW)
     days = [event["DTSTART"] for event in events(turn)]

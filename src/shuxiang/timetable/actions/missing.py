@@ -63,7 +63,7 @@ def catch_up(
     """
     Give a class a free slot once, in place of a visit that fell out.
 
-    :raises TimetableRefused: if the slot is not free on that day, or the visit is caught up already
+    :raises TimetableRefused: if the slot is over or not free on that day, or the visit is caught up already
     """
     Term.objects.select_for_update(no_key=True).get(pk=turn.term_id)
     due = visits_offered(turn.school, missed_on, missed_on, school_class=turn.school_class)
@@ -76,7 +76,9 @@ def catch_up(
     )
     if missed.caught_up_on:
         refuse_if([Objection(reason=Reason.CAUGHT_UP_ALREADY)])
-    free = free_places(turn.school, turn.school_class, purpose=slot.purpose, first=on, last=on)
+    free = free_places(
+        turn.school, turn.school_class, purpose=slot.purpose, first=on, last=on, now=now
+    )
     if (on, slot) not in free:
         refuse_if([Objection(reason=Reason.PLACE_TAKEN)])
     missed.caught_up_on, missed.caught_up_slot = on, slot

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
+from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import MissedVisit, Slot, Term, Turn
-from shuxiang.timetable.queries import see_timetable, turn_objections
+from shuxiang.timetable.queries import see_timetable, slots_today, turn_objections
 from shuxiang.timetable.rules import Objection, Reason
+
+A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -32,10 +35,10 @@ def give_turn(
     :raises TimetableRefused: if the slot is full, or the class comes that day already
     """
     slot = _alone_with(term, slot)
-    today = term.school.day(now)
     turn = Turn(school=term.school, term=term, slot=slot, school_class=school_class, weeks=weeks)
-    refuse_if(list(_objections(turn, today)))
-    return _give(turn, "timetable.give_turn", today=today, by=by, now=now)
+    refuse_if(list(_objections(turn, now)))
+    day = _holds_from(term, now, slot)
+    return _give(turn, "timetable.give_turn", day=day, by=by, now=now)
 
 
 @transaction.atomic
@@ -43,12 +46,13 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
     """
     Give a class another slot or other weeks in place of what it has.
 
+    From today on; from tomorrow, if one of the two slots has begun today.
+
     :raises TimetableRefused: if the slot is full, or the class comes that day already,
         or has lost what it had in the meantime
     """
     slot = _alone_with(turn.term, slot)
     _check_standing(turn)
-    today = turn.school.day(now)
     moved = Turn(
         school=turn.school,
         term=turn.term,
@@ -57,15 +61,18 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
         weeks=weeks,
         is_pinned=turn.is_pinned,
     )
-    refuse_if(list(_objections(moved, today, in_place_of=turn)))
-    end(turn, today)
-    return _give(moved, "timetable.move_turn", today=today, by=by, now=now)
+    refuse_if(list(_objections(moved, now, in_place_of=turn)))
+    day = _holds_from(turn.term, now, turn.slot, slot)
+    end(turn, day)
+    return _give(moved, "timetable.move_turn", day=day, by=by, now=now)
 
 
 @transaction.atomic
 def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
     """
-    Take a slot from a class from today on; what was offered before stays told.
+    Take a slot from a class; what was offered before stays told.
+
+    From today on; from tomorrow, if it has begun today.
 
     :raises TimetableRefused: if the class has lost it in the meantime
     """
@@ -81,7 +88,7 @@ def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
         school_class=turn.school_class_id,
         weeks=turn.weeks,
     )
-    end(turn, turn.school.day(now))
+    end(turn, _holds_from(turn.term, now, turn.slot))
 
 
 @transaction.atomic
@@ -119,9 +126,16 @@ def _check_standing(turn: Turn) -> None:
         refuse_if([Objection(reason=Reason.TURN_GONE)])
 
 
-def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: datetime) -> Turn:
-    if today > turn.term.starts_on:
-        turn.from_on = today
+def _holds_from(term: Term, now: datetime, *slots: Slot) -> date:
+    local = local_moment(term.school.zone, now)
+    hours = slots_today(term.school, now)
+    begun = [key for key, (begins, _) in hours.items() if begins <= local.time()]
+    return local.date() + A_DAY if any(slot.pk in begun for slot in slots) else local.date()
+
+
+def _give(turn: Turn, verb: str, *, day: date, by: Account | None, now: datetime) -> Turn:
+    if day > turn.term.starts_on:
+        turn.from_on = day
     turn.save()
     record(
         verb,
@@ -136,20 +150,20 @@ def _give(turn: Turn, verb: str, *, today: date, by: Account | None, now: dateti
     return turn
 
 
-def end(turn: Turn, today: date) -> None:
+def end(turn: Turn, day: date) -> None:
     """Let a turn hold no more from a day on; part of larger actions."""
-    if today < turn.first_day:
+    if day < turn.first_day:
         MissedVisit.objects.filter(turn=turn).delete()
         turn.delete()
         return
-    turn.ended_on = today
+    turn.ended_on = day
     turn.save(update_fields=["ended_on"])
 
 
 def _objections(
-    wanted: Turn, today: date, *, in_place_of: Turn | None = None
+    wanted: Turn, now: datetime, *, in_place_of: Turn | None = None
 ) -> Iterator[Objection]:
-    if wanted.term.ends_on < today:
+    if wanted.term.ends_on < wanted.school.day(now):
         yield Objection(reason=Reason.TERM_IS_OVER)
     others = [turn for turn in see_timetable(wanted.term) if turn != in_place_of]
     yield from turn_objections(wanted, others)

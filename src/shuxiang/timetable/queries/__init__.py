@@ -34,6 +34,7 @@ from shuxiang.timetable.queries.visits import (
     feed_by_secret,
     feed_of,
     free_places,
+    slots_today,
     turns_on,
     visits_offered,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "see_opening",
     "see_timetable",
     "slots_given",
+    "slots_today",
     "term_near",
     "term_on",
     "turn_objections",

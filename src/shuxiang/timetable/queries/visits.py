@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable import rules
 from shuxiang.timetable.models import ClassFeed, MissedVisit, Period, Slot, Turn
@@ -74,16 +75,33 @@ def visits_offered(
     return sorted(in_season, key=lambda one: (one.on, one.hours, one.turn.pk))
 
 
+def slots_today(school: School, moment: datetime) -> dict[int, tuple[time, time]]:
+    """Tell when the slots of a moment's day begin and end, as the season has it."""
+    today = school.day(moment)
+    weekday = calendar(school, around=today).timetable_weekday(today)
+    seasons = seasons_of(school)
+    slots = Slot.objects.filter(school=school, weekday=weekday).select_related("period")
+    return {slot.pk: hours_on(slot.period, today, seasons) for slot in slots}
+
+
 def free_places(
-    school: School, school_class: SchoolClass, *, purpose: str, first: date, last: date
+    school: School,
+    school_class: SchoolClass,
+    *,
+    purpose: str,
+    first: date,
+    last: date,
+    now: datetime,
 ) -> list[tuple[date, Slot]]:
-    """List the days and slots with room for a class on which it does not come anyway."""
+    """List the days and slots to come with room for a class on which it does not come anyway."""
+    local = local_moment(school.zone, now)
+    over = {key for key, (_, ends) in slots_today(school, now).items() if ends <= local.time()}
     days = calendar(school, around=first)
     visits = visits_offered(school, first, last)
     load = Counter((one.on, one.slot.pk) for one in visits if one.takes_place)
     own = {one.on for one in visits if one.school_class.pk == school_class.pk}
     slots = [slot for slot in slots_given(school) if slot.purpose == purpose]
-    found, day = [], first
+    found, day = [], max(first, local.date())
     while day <= last:
         weekday = days.timetable_weekday(day)
         if days.is_open(day) and day not in own and term_of(days, day):
@@ -91,6 +109,7 @@ def free_places(
                 (day, slot)
                 for slot in slots
                 if slot.weekday == weekday and load[day, slot.pk] < slot.capacity
+                if day > local.date() or slot.pk not in over
             ]
         day += ONE_DAY
     return found

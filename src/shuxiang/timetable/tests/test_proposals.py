@@ -14,7 +14,7 @@ from shuxiang.timetable import actions, queries
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Proposal, Slot, Turn, Wish
 from shuxiang.timetable.rules import Reason
-from shuxiang.timetable.tests.factories import a_slot, a_term, a_turn
+from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
 
 State = Proposal.State
 LENDING = Slot.Purpose.LENDING
@@ -97,7 +97,7 @@ def test_accepting_lets_the_proposal_stand_and_keeps_what_both_have(
 def test_a_rotation_that_is_accepted_in_the_term_holds_from_tomorrow(
     school, term, librarian, slots, classes
 ):
-    a_turn(term, slots[0], classes[2])
+    a_turn(term, slots[0], classes[2], now=BEFORE)
     proposal = ready(term, librarian, slots, classes)
     actions.accept_proposal(proposal=proposal, by=librarian, now=NOW)
     coming = {

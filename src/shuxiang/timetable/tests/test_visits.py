@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,7 +39,7 @@ def due(school, day):
 
 def refused(act, **asked):
     with pytest.raises(TimetableRefused) as refusal:
-        act(**asked, by=None, now=NOW)
+        act(**{"by": None, "now": NOW, **asked})
     return refusal.value.reasons
 
 
@@ -59,7 +59,7 @@ def test_r26_an_exam_is_written_down_and_caught_up_in_a_free_slot(school, term, 
     miss(school)
     assert due(school, TUE) == []
     places = queries.free_places(
-        school, turn.school_class, purpose="lending", first=TUE, last=NEXT_TUE
+        school, turn.school_class, purpose="lending", first=TUE, last=NEXT_TUE, now=NOW
     )
     assert places == [(THU, thursday)]
     actions.catch_up(turn=turn, missed_on=TUE, on=THU, slot=thursday, by=None, now=NOW)
@@ -159,3 +159,32 @@ def test_seasons_do_not_overlap_nor_leave_the_day(school):
     assert refused(
         actions.shift_periods, school=school, periods=[period, late], minutes=60, dates=WINTER
     ) == [Reason.SEASON_LEAVES_THE_DAY, Reason.SEASON_OVERLAPS]
+
+
+def test_a_place_that_is_over_is_not_given_to_catch_up(school, turn):
+    monday = a_slot(school, weekday=0)
+    miss(school)
+    asked = {"turn": turn, "missed_on": TUE, "slot": monday}
+    over = NOW.replace(hour=2, minute=50)  # 10:50 at the school, when the lesson ends
+    assert refused(actions.catch_up, **asked, on=NOW.date(), now=over) == [Reason.PLACE_TAKEN]
+    gone = {**asked, "on": date(2026, 11, 16)}
+    assert refused(actions.catch_up, **gone) == [Reason.PLACE_TAKEN]
+    running = over - timedelta(minutes=1)
+    actions.catch_up(**asked, on=NOW.date(), by=None, now=running)
+
+
+@pytest.mark.parametrize(("minutes", "days"), [(9, 0), (10, 1)])
+def test_a_change_by_hand_leaves_what_has_begun_today(school, term, minutes, days):
+    monday, tuesday = a_slot(school, weekday=0), a_slot(school, weekday=1)
+    first, second = a_class(school, number=1), a_class(school, number=2)
+    turn = a_turn(term, monday, first, now=BEFORE)
+    at = NOW.replace(hour=2, minute=minutes)  # the lesson begins at 10:10
+    moved = actions.move_turn(turn=turn, slot=tuesday, weeks="every", by=None, now=at)
+    given = a_turn(term, monday, second, now=at)
+
+    day = NOW.date() + timedelta(days=days)
+    assert [moved.from_on, given.from_on] == [day, day]
+    assert due(school, NOW.date()) == ([first] if days else [second])
+    actions.take_turn_away(turn=given, by=None, now=at)
+    given.refresh_from_db()
+    assert given.ended_on == day

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -100,7 +101,7 @@ def give_turn(request: Request) -> HttpResponse:
         turn = actions.give_turn(**form.cleaned_data, by=request.user, now=now())
     except TimetableRefused as refused:
         return _refused(request, refused, term, **asked)
-    messages.success(request, _where(turn))
+    _say(request, _where(turn), turn.from_on)
     return redirect(_here(term, None))
 
 
@@ -117,7 +118,7 @@ def move_turn(request: Request, pk: int) -> HttpResponse:
         moved = actions.move_turn(turn=turn, **form.cleaned_data, by=request.user, now=now())
     except TimetableRefused as refused:
         return _refused(request, refused, turn.term, turn=turn.pk)
-    messages.success(request, _where(moved))
+    _say(request, _where(moved), moved.from_on)
     return redirect(_here(turn.term, None))
 
 
@@ -150,7 +151,7 @@ def take_turn_away(request: Request, pk: int) -> HttpResponse:
     said = _("%(school_class)s has lost the slot %(slot)s. Give it another from the list.")
     named = class_name(turn.school_class, turn.term.year.first_year)
     place = wording.slot(turn.slot.weekday, turn.slot.period.name)
-    messages.success(request, said % {"school_class": named, "slot": place})
+    _say(request, said % {"school_class": named, "slot": place}, turn.ended_on)
     again = urlencode({"class": turn.school_class_id, "as": turn.weeks})
     return redirect(f"{_here(turn.term, None)}&{again}")
 
@@ -315,6 +316,14 @@ def _where(turn: Turn) -> str:
         "slot": wording.slot(turn.slot.weekday, turn.slot.period.name),
         "weeks": Turn.Weeks(turn.weeks).label,
     }
+
+
+def _say(request: Request, done: str, holds_from: date | None) -> None:
+    """Say what was done, and from which day on it holds if that is not today."""
+    messages.success(request, done)
+    if holds_from and holds_from > request.school.day(now()):
+        said = _("This holds from %(day)s: today it has begun.")
+        messages.info(request, said % {"day": date_format(holds_from, "MONTH_DAY_FORMAT")})
 
 
 def _refused(

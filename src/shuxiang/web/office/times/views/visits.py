@@ -14,7 +14,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
@@ -110,16 +109,9 @@ def _why_not(form: MissForm) -> str:
 def _places(turn: Turn, first: date) -> dict[str, object]:
     last = first + TWO_WEEKS
     places = queries.free_places(
-        turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last
+        turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last, now=now()
     )
-    local = local_moment(turn.school.zone, now())
-    ends = {one.pk: one.ends_at for one in queries.periods_on(turn.school, local.date())}
-    to_come = [
-        (day, slot)
-        for day, slot in places
-        if day > local.date() or ends[slot.period_id] > local.time()
-    ]
-    return {"places": to_come, "last": last}
+    return {"places": places, "last": last}
 
 
 def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
