@@ -79,6 +79,8 @@ def slots_today(school: School, moment: datetime) -> dict[int, tuple[time, time]
     """Tell when the slots of a moment's day begin and end, as the season has it."""
     today = school.day(moment)
     weekday = calendar(school, around=today).timetable_weekday(today)
+    if weekday is None:
+        return {}
     seasons = seasons_of(school)
     slots = Slot.objects.filter(school=school, weekday=weekday).select_related("period")
     return {slot.pk: hours_on(slot.period, today, seasons) for slot in slots}
