@@ -37,7 +37,7 @@ def give_turn(
     slot = _alone_with(term, slot)
     turn = Turn(school=term.school, term=term, slot=slot, school_class=school_class, weeks=weeks)
     refuse_if(list(_objections(turn, now)))
-    day = _holds_from(term, now, slot)
+    day = _holds_from(term, now, given=slot)
     return _give(turn, "timetable.give_turn", day=day, by=by, now=now)
 
 
@@ -46,7 +46,7 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
     """
     Give a class another slot or other weeks in place of what it has.
 
-    From today on; from tomorrow, if one of the two slots has begun today.
+    From today on; from tomorrow, if today the old slot has begun or the new one is over.
 
     :raises TimetableRefused: if the slot is full, or the class comes that day already,
         or has lost what it had in the meantime
@@ -62,7 +62,7 @@ def move_turn(*, turn: Turn, slot: Slot, weeks: str, by: Account | None, now: da
         is_pinned=turn.is_pinned,
     )
     refuse_if(list(_objections(moved, now, in_place_of=turn)))
-    day = _holds_from(turn.term, now, turn.slot, slot)
+    day = _holds_from(turn.term, now, lost=turn.slot, given=slot)
     end(turn, day)
     return _give(moved, "timetable.move_turn", day=day, by=by, now=now)
 
@@ -88,7 +88,7 @@ def take_turn_away(*, turn: Turn, by: Account | None, now: datetime) -> None:
         school_class=turn.school_class_id,
         weeks=turn.weeks,
     )
-    end(turn, _holds_from(turn.term, now, turn.slot))
+    end(turn, _holds_from(turn.term, now, lost=turn.slot))
 
 
 @transaction.atomic
@@ -126,14 +126,21 @@ def _check_standing(turn: Turn) -> None:
         refuse_if([Objection(reason=Reason.TURN_GONE)])
 
 
-def _holds_from(term: Term, now: datetime, *slots: Slot) -> date:
+def _holds_from(
+    term: Term, now: datetime, *, lost: Slot | None = None, given: Slot | None = None
+) -> date:
+    """Leave what has begun today, and begin nothing that is over today."""
     local = local_moment(term.school.zone, now)
     hours = slots_today(term.school, now)
-    begun = [key for key, (begins, _) in hours.items() if begins <= local.time()]
-    return local.date() + A_DAY if any(slot.pk in begun for slot in slots) else local.date()
+    has_begun = lost and lost.pk in hours and hours[lost.pk][0] <= local.time()
+    is_over = given and given.pk in hours and hours[given.pk][1] <= local.time()
+    return local.date() + A_DAY if has_begun or is_over else local.date()
 
 
 def _give(turn: Turn, verb: str, *, day: date, by: Account | None, now: datetime) -> Turn:
+    same = Turn.objects.filter(term=turn.term, slot=turn.slot, school_class=turn.school_class)
+    lost_today = same.filter(ended_on__gt=day).first()
+    day = lost_today.ended_on if lost_today and lost_today.ended_on else day
     if day > turn.term.starts_on:
         turn.from_on = day
     turn.save()

@@ -130,6 +130,26 @@ def turns_on(school: School, day: date) -> list[DueTurn]:
     return [DueTurn(turn=one.turn, school_class=one.school_class, period=one.period) for one in due]
 
 
+def turn_next(school_class: SchoolClass, moment: datetime) -> Turn | None:
+    """Find the turn for which a class comes at a moment: the first of the day that is not over."""
+    local = local_moment(school_class.school.zone, moment)
+    due = [
+        one
+        for one in turns_on(school_class.school, local.date())
+        if one.school_class.pk == school_class.pk
+    ]
+    return next((one.turn for one in due if one.period.ends_at > local.time()), None)
+
+
+def period_of(turn: Turn, day: date) -> Period:
+    """Tell in which period a turn comes on a day, be it to catch up, with the season's hours; two queries."""
+    instead = MissedVisit.objects.filter(turn=turn, caught_up_on=day)
+    caught_up = instead.select_related("caught_up_slot__period").first()
+    slot = (caught_up and caught_up.caught_up_slot) or turn.slot
+    slot.period.starts_at, slot.period.ends_at = hours_on(slot.period, day, seasons_of(turn.school))
+    return slot.period
+
+
 def feed_of(school_class: SchoolClass) -> ClassFeed | None:
     """Find the secret address of a class's calendar."""
     return ClassFeed.objects.filter(school_class=school_class).first()

@@ -180,11 +180,37 @@ def test_a_change_by_hand_leaves_what_has_begun_today(school, term, minutes, day
     turn = a_turn(term, monday, first, now=BEFORE)
     at = NOW.replace(hour=2, minute=minutes)  # the lesson begins at 10:10
     moved = actions.move_turn(turn=turn, slot=tuesday, weeks="every", by=None, now=at)
-    given = a_turn(term, monday, second, now=at)
-
     day = NOW.date() + timedelta(days=days)
-    assert [moved.from_on, given.from_on] == [day, day]
-    assert due(school, NOW.date()) == ([first] if days else [second])
-    actions.take_turn_away(turn=given, by=None, now=at)
-    given.refresh_from_db()
-    assert given.ended_on == day
+    assert moved.from_on == day
+    assert due(school, NOW.date()) == [first] * days
+    actions.move_turn(turn=moved, slot=monday, weeks="every", by=None, now=at)
+    assert due(school, NOW.date()) == [first]
+    assert due(school, NOW.date() + timedelta(days=7)) == [first]
+    other = a_turn(term, tuesday, second, now=BEFORE)
+    actions.take_turn_away(turn=other, by=None, now=at)
+    other.refresh_from_db()
+    assert other.ended_on == NOW.date()
+
+
+@pytest.mark.parametrize(("minutes", "days"), [(49, 0), (50, 1)])
+def test_a_slot_that_is_over_today_is_given_from_tomorrow(school, term, minutes, days):
+    at = NOW.replace(hour=2, minute=minutes)  # the lesson ends at 10:50
+    given = a_turn(term, a_slot(school, weekday=0), a_class(school), now=at)
+    assert given.from_on == NOW.date() + timedelta(days=days)
+
+
+def test_a_class_that_comes_early_comes_for_its_own_lesson_in_the_season_s_hours(school, turn):
+    shift(school, turn.slot.period)
+    assert queries.turn_next(turn.school_class, at(8, 0)) == turn
+    assert queries.turn_next(turn.school_class, at(10, 30)) is None
+    period = queries.period_of(turn, TUE)
+    assert (period.starts_at, period.ends_at) == (time(9, 50), time(10, 30))
+
+
+def test_who_catches_up_comes_for_the_lesson_that_was_given_for_it(school, turn):
+    late = a_slot(school, weekday=3, period=a_period(school, "第6节", time(14, 0)))
+    miss(school)
+    actions.catch_up(turn=turn, missed_on=TUE, on=THU, slot=late, by=None, now=NOW)
+    assert queries.turn_next(turn.school_class, at(9, 0, THU)) == turn
+    assert queries.period_of(turn, THU) == late.period
+    assert queries.period_of(turn, NEXT_TUE) == turn.slot.period

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from shuxiang.circulation.models import Visit
 from shuxiang.circulation.queries import Board, Pupil, State, board, newest_entry, place_of_visit
 from shuxiang.readers.queries.photos import photos_of
-from shuxiang.timetable.models import Period
-from shuxiang.timetable.queries import lesson_now
+from shuxiang.timetable.queries import lesson_now, period_of
 from shuxiang.web.access import Request
 from shuxiang.web.components.people import photo_url
 from shuxiang.web.desk.helping import check_class
@@ -86,7 +85,9 @@ def visit_of(request: Request, visit_id: int) -> Visit:
     :raises Http404: if there is none
     :raises NotServed: if it is of a class that this helper does not serve
     """
-    rows = Visit.objects.select_related("school", "school_class__school", "turn__slot__period")
+    rows = Visit.objects.select_related(
+        "school", "school_class__school", "turn__slot__period", "turn__school"
+    )
     visit = get_object_or_404(rows, school=request.school, pk=visit_id)
     check_class(request, visit.school_class_id)
     return visit
@@ -183,8 +184,7 @@ def sums(shown: Board) -> list[tuple[str, int]]:
 
 def lesson_of(visit: Visit, now: datetime) -> Lesson | None:
     """Tell the lesson of a visit: its turn's, or else the one that goes on now."""
-    period: Period | None = visit.turn.slot.period if visit.turn else None
-    period = period or lesson_now(visit.school, now)
+    period = period_of(visit.turn, visit.on) if visit.turn else lesson_now(visit.school, now)
     if period is None:
         return None
     starts, ends = _at(now, period.starts_at), _at(now, period.ends_at)

@@ -202,6 +202,13 @@ def test_the_board_costs_the_same_for_four_pupils_and_for_forty(library, desk, v
     assert costs[0] == costs[1]
 
 
+def test_a_visit_that_is_opened_early_shows_the_class_s_own_lesson(library, desk, clock):
+    clock.move_to(NOW - timedelta(minutes=30))
+    chosen = {"school_class": library.school_class.pk}
+    path = desk.client.post("/desk/visit/open/", chosen).url
+    assert "第3节 10:10 –" in desk.see(path)
+
+
 def test_a_lesson_that_is_over_says_so(library, desk, visit, clock):
     assert "到点了" not in desk.see(desk.path)
     clock.move_to(NOW + timedelta(minutes=29, seconds=30))

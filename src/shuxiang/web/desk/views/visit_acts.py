@@ -11,6 +11,7 @@ from shuxiang.circulation import actions
 from shuxiang.circulation.models import Visit
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable.models import Turn
+from shuxiang.timetable.queries import turn_next
 from shuxiang.web.access import Request, may
 from shuxiang.web.desk.answering import answer
 from shuxiang.web.desk.asking import read
@@ -32,10 +33,11 @@ def open_class(request: Request) -> HttpResponse:
     key = key_of(request.POST.get("school_class", ""))
     school_class = get_object_or_404(classes, school=request.school, pk=key)
     check_class(request, school_class.pk)
-    turn = key_of(request.POST.get("turn", ""))
+    pressed = key_of(request.POST.get("turn", ""))
+    turn = Turn.objects.filter(pk=pressed, school_class=school_class).first() if pressed else None
     visit = actions.open_visit(
         school_class=school_class,
-        turn=Turn.objects.filter(pk=turn, school_class=school_class).first() if turn else None,
+        turn=turn or turn_next(school_class, now()),
         by=request.user,
         now=now(),
     )

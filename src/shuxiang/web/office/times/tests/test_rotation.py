@@ -10,7 +10,14 @@ from shuxiang.readers.tests.factories import NOW, a_class
 from shuxiang.timetable import queries
 from shuxiang.timetable.models import Slot, Turn
 from shuxiang.timetable.rules import TermDates
-from shuxiang.timetable.tests.factories import a_period, a_slot, a_term, a_turn, opening_hours
+from shuxiang.timetable.tests.factories import (
+    BEFORE,
+    a_period,
+    a_slot,
+    a_term,
+    a_turn,
+    opening_hours,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +107,25 @@ def test_a_class_moves_and_loses_its_slot(office, school, term):
 
     office.post(reverse("timetable.take_turn_away", args=[moved.pk]))
     assert queries.see_timetable(term) == []
+
+
+def test_a_move_in_the_middle_of_the_lesson_says_that_it_holds_from_tomorrow(office, school, term):
+    turn = a_turn(term, a_slot(school, weekday=0), a_class(school), now=BEFORE)
+    thursday = a_slot(school, weekday=3)
+    asked = {"slot": thursday.pk, "weeks": "every"}
+    moved = office.post(reverse("timetable.move_turn", args=[turn.pk]), asked, follow=True)
+    assert "从11月24日起算" in moved.content.decode()
+    (moved,) = queries.see_timetable(term)
+    asked = {"slot": turn.slot_id, "weeks": "every"}
+    back = office.post(reverse("timetable.move_turn", args=[moved.pk]), asked, follow=True)
+    assert "从11月24日起算" in back.content.decode()
+    assert [one.turn.slot for one in queries.visits_offered(school, NOW.date(), NOW.date())] == [
+        turn.slot
+    ]
+    saturday = {"slot": a_slot(school, weekday=5).pk, "weeks": "every"}
+    other = a_turn(term, thursday, a_class(school, number=3))
+    move = reverse("timetable.move_turn", args=[other.pk])
+    assert "起算" not in office.post(move, saturday, follow=True).content.decode()
 
 
 def test_a_turn_taken_away_twice_is_not_found(office, school, term):

@@ -25,6 +25,7 @@ from shuxiang.timetable import actions
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.rules import DayKind, TermDates
 from shuxiang.timetable.tests.factories import (
+    BEFORE,
     a_period,
     a_slot,
     a_term,
@@ -48,7 +49,7 @@ def term(library):
 def comes(library, term, name, starts_at):
     period = a_period(library.school, name, starts_at)
     slot = a_slot(library.school, weekday=MONDAY, period=period)
-    return a_turn(term, slot, library.school_class)
+    return a_turn(term, slot, library.school_class, now=BEFORE)
 
 
 def a_late_loan(library, reader, school_class):
