@@ -19,19 +19,15 @@ def progress_of(proposal: Proposed) -> dict[str, object]:
         "has_best": has_best,
         "percent": round(WHOLE * (1 - gap)),
         "full": WHOLE if has_best else "",
-        "gap": gap_of(report),
+        "gap": gap_worth_saying(report),
         "note": "",
     }
 
 
-def gap_of(report: dict[str, float]) -> str:
-    """Write by how many percent it could be better at most."""
-    return f"{WHOLE * report.get('gap', 1):.1f}"
-
-
 def gap_worth_saying(report: dict[str, float]) -> str:
-    """Write the same of what came of it; nothing where the search was ended too early to say."""
-    return gap_of(report) if report.get("gap", 1) <= WORTH_SAYING else ""
+    """Write by how many percent it could be better at most; nothing while it is too early to say."""
+    gap = report.get("gap", 1)
+    return f"{WHOLE * gap:.1f}" if gap <= WORTH_SAYING else ""
 
 
 def go_to(address: str) -> HttpResponse:

@@ -198,6 +198,8 @@ def solved(office):
 def test_r31_a_roster_is_watched_and_stopped(helpers, office):
     page = office.post(f"{PAGE}roster/ask", WEEK)["Location"]
     assert "正在找第一份值日表" in words(office.get(page))
+    Job.objects.update(report={"turns": 3, "gap": 1, "seconds": 1})
+    assert "已排 3 人次，1 秒" in words(office.get(f"{page}/progress"))
     Job.objects.update(report={"turns": 3, "gap": 0.25, "seconds": 2})
     assert "已排 3 人次，最多还能好 25.0%，2 秒" in words(office.get(f"{page}/progress"))
     assert "就要停下" in words(office.post(f"{page}/stop", follow=True))

@@ -51,7 +51,7 @@ def see_proposal(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"proposal": proposal, "term": proposal.term}
     match proposal.state:
         case State.SOLVING if proposal.is_being_solved:
-            return render(request, "office/times/solving.html", context | _progress(proposal))
+            return render(request, "office/times/solving.html", context | progress_of(proposal))
         case State.IMPOSSIBLE:
             return render(request, "office/times/impossible.html", context | _clash(proposal))
         case State.FAILED | State.SOLVING:
@@ -68,7 +68,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
     """Show how far it is now; once it has ended the page shows what came of it."""
     proposal = _proposal(request, pk)
     if proposal.is_being_solved:
-        context = {"proposal": proposal, "term": proposal.term, **_progress(proposal)}
+        context = {"proposal": proposal, "term": proposal.term, **progress_of(proposal)}
         return render(request, "office/times/solving.html#progress", context)
     return go_to(reverse("timetable.see_proposal", args=[pk]))
 
@@ -137,10 +137,6 @@ def _wishes(proposal: Proposal) -> list[Said]:
     missed = proposal.answer.get("missed", {})
     wishes = [wish for wish in queries.wishes_of(proposal.term) if not is_lesson(wish)]
     return said(proposal.term, wishes, missed=missed)
-
-
-def _progress(proposal: Proposal) -> dict[str, object]:
-    return progress_of(proposal) | {"gap": gap_worth_saying(proposal.job.report)}
 
 
 def _clash(proposal: Proposal) -> dict[str, object]:
