@@ -110,8 +110,9 @@ def put_of(turn: Turn) -> Put:
 
 
 def latest_proposal(term: Term) -> Proposal | None:
-    """Find the last rotation that was solved, or is being solved, for a term."""
-    return Proposal.objects.filter(term=term).select_related("job").order_by("-id").first()
+    """Find the last rotation that was solved, or is being solved, and was not set aside."""
+    proposals = Proposal.objects.filter(term=term).exclude(state=Proposal.State.SET_ASIDE)
+    return proposals.select_related("job").order_by("-id").first()
 
 
 def holds_from(term: Term, today: date) -> date:

@@ -208,6 +208,22 @@ def test_while_it_is_solved_the_page_tells_how_far_it_is_and_can_stop_it(office,
     assert office.get(progress).headers["HX-Redirect"]
 
 
+def test_what_was_accepted_is_found_again_also_after_another_was_set_aside(office, school, term):
+    slot = a_slot(school)
+    proposal = a_proposal(term, [[slot.pk, a_class(school).pk, "every"]], is_best=True)
+    page, rules = reverse("timetable.see_proposal", args=[proposal.pk]), "timetable.see_wishes"
+    act(office, "accept_proposal", proposal)
+    assert f'href="{page}"' in office.get(reverse(rules)).content.decode()
+    office.post(reverse("timetable.ask_for_rotation"), {"term": term.pk})
+    another = Proposal.objects.latest("pk")
+    Proposal.objects.filter(pk=another.pk).update(state=State.READY)
+    assert f'href="{page}"' not in office.get(reverse(rules)).content.decode()
+    act(office, "set_proposal_aside", another)
+    assert f'href="{page}"' in office.get(reverse(rules)).content.decode()
+    act(office, "take_back_proposal", proposal)
+    assert f'href="{page}"' not in office.get(reverse(rules)).content.decode()
+
+
 def test_a_solver_that_fell_over_says_so_and_is_asked_again(office, school, term):
     a_slot(school)
     proposal = a_proposal(term, state=State.SOLVING)
