@@ -293,3 +293,17 @@ def test_many_rules_and_classes_cost_no_more_queries(
     for page, count in zip(pages, counts, strict=True):
         with django_assert_num_queries(count):
             office.get(page)
+
+
+def test_r27_the_next_term_s_rules_and_the_last_term_s_coming_are_reached_by_links(
+    office, school, term
+):
+    spring = a_term(school, number=2, dates=SPRING)
+    a_turn(term, a_slot(school), a_class(school))
+    for name in ("see_timetable", "see_wishes", "give_out", "see_visits"):
+        page = office.get(reverse(f"timetable.{name}")).content.decode()
+        assert f'href="?term={spring.pk}"' in page, name
+        there = office.get(reverse(f"timetable.{name}"), {"term": spring.pk}).content.decode()
+        for to in ("see_timetable", "see_wishes", "give_out", "see_visits"):
+            assert f'href="{reverse(f"timetable.{to}")}?term={spring.pk}"' in there, (name, to)
+    assert ("记下哪个班没来" in page, "记下哪个班没来" in there) == (True, False)

@@ -19,6 +19,7 @@ from shuxiang.readers.queries import class_name, classes_at_school
 from shuxiang.timetable import actions, queries
 from shuxiang.timetable.models import ClassFeed, Term
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,7 +39,7 @@ def see_classes(request: Request) -> HttpResponse:
         }
         for one in classes_at_school(request.school, year)
     ]
-    return render(request, "office/times/classes.html", {"term": term, "lines": lines})
+    return render(request, "office/times/classes.html", terms_offered(term) | {"lines": lines})
 
 
 @may("timetable.see_timetable")
@@ -99,11 +100,7 @@ def as_book(request: Request) -> HttpResponse:
 
 
 def _term(request: Request) -> Term:
-    wanted = request.GET.get("term", "")
-    terms = Term.objects.filter(school=request.school).select_related("school", "year")
-    found = terms.filter(pk=wanted).first() if wanted.isdecimal() else None
-    near = queries.term_near(request.school, request.school.day(now()))
-    term = found or near
+    term = chosen_term(request)
     if term is None:
         raise Http404
     return term

@@ -24,6 +24,7 @@ from shuxiang.timetable.models import Slot, Term, Turn
 from shuxiang.timetable.rules import Letter, Weeks, week_number
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
+from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
 from shuxiang.web.office.times.kept import Kept
 from shuxiang.web.office.times.standing import Standing
@@ -37,7 +38,7 @@ A_WEEK = timedelta(days=7)
 def see_timetable(request: Request) -> HttpResponse:
     """Show the week of a term, and let a class be put into it."""
     today = request.school.day(now())
-    term = _term(request.school, request.GET.get("term", ""), today)
+    term = chosen_term(request)
     standing = Standing.of(term) if term else None
     if standing is None or not (standing.slots or standing.turns):
         return render(request, "office/times/rotation_empty.html", {"term": term})
@@ -47,7 +48,7 @@ def see_timetable(request: Request) -> HttpResponse:
     context = {
         **_week(request, standing, today, may_change=may_change),
         "standing": standing,
-        "terms": Term.objects.filter(school=request.school).select_related("year"),
+        **terms_offered(standing.term),
         "only": only,
         "weeks": _weeks(request.GET.get("as", "")),
         "here": _here(standing.term, only),
@@ -61,7 +62,7 @@ def see_timetable(request: Request) -> HttpResponse:
 def print_timetable(request: Request) -> HttpResponse:
     """Show the rotation as a sheet to hang up."""
     today = request.school.day(now())
-    term = _term(request.school, request.GET.get("term", ""), today)
+    term = chosen_term(request)
     if term is None:
         return redirect("timetable.see_timetable")
     standing = Standing.of(term)
@@ -213,13 +214,6 @@ def _turns(school: School) -> Any:
         .filter(school=school)
         .select_related("term__year", "term__school", "slot__period", "school_class__school")
     )
-
-
-def _term(school: School, wanted: str, today: date) -> Term | None:
-    terms = Term.objects.filter(school=school).select_related("school", "year")
-    key = key_of(wanted)
-    found = terms.filter(pk=key).first() if key else None
-    return found or queries.term_near(school, today)
 
 
 def _here(term: Term, only: Letter | None) -> str:

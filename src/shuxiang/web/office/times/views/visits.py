@@ -21,6 +21,7 @@ from shuxiang.timetable.models import MissedVisit, Slot, Turn
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
+from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 from shuxiang.web.office.times.forms import is_day
 from shuxiang.web.office.times.visit_forms import MissForm
 
@@ -31,19 +32,20 @@ TWO_WEEKS = timedelta(days=14)
 def see_visits(request: Request) -> HttpResponse:
     """Show times offered and times used by class, and what fell out."""
     today = request.school.day(now())
-    term = queries.term_near(request.school, today)
+    term = chosen_term(request)
     if term is None:
         return redirect("timetable.see_timetable")
+    is_near = term == queries.term_near(request.school, today)
     year = term.year.first_year
     fallen = [(visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)]
     context: dict[str, Any] = {
-        "term": term,
+        **terms_offered(term),
         "lines": attended(term, today),
         "a_week": A_WEEK,
         "a_month": A_MONTH,
         "fallen_out": [(visit, name) for visit, name in fallen if visit.on <= today],
         "to_fall_out": [(visit, name) for visit, name in reversed(fallen) if visit.on > today],
-        "form": MissForm(term=term, initial={"on": today}),
+        "form": MissForm(term=term, initial={"on": today}) if is_near else None,
     }
     return render(request, "office/times/visits.html", context)
 

@@ -16,6 +16,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, Term, Wish
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
+from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 from shuxiang.web.office.times.forms import say_refusal
 from shuxiang.web.office.times.saying import is_lesson, said
 from shuxiang.web.office.times.wish_forms import LessonsForm, WishForm
@@ -26,14 +27,14 @@ SCHOOL_WEEK = [0, 1, 2, 3, 4]
 @may("timetable.change_wish")
 def see_wishes(request: Request) -> HttpResponse:
     """Show what the rotation of a term shall keep."""
-    term = _term(request)
+    term = chosen_term(request)
     if term is None:
         return redirect("timetable.see_timetable")
     wishes = queries.wishes_of(term)
     lessons = [wish for wish in wishes if is_lesson(wish)]
     others = Term.objects.filter(school=request.school).exclude(pk=term.pk)
     context = {
-        "term": term,
+        **terms_offered(term),
         "wishes": said(term, [wish for wish in wishes if wish not in lessons]),
         "lessons": len(lessons),
         "classes_with_lessons": len({wish.school_class_id for wish in lessons}),
@@ -48,7 +49,7 @@ def see_wishes(request: Request) -> HttpResponse:
 def change_wish(request: Request, pk: int | None = None) -> HttpResponse:
     """Enter what the rotation shall keep, or change it."""
     wish = _wish(request, pk) if pk else None
-    term = wish.term if wish else _term(request)
+    term = wish.term if wish else chosen_term(request)
     kind = wish.kind if wish else request.GET.get("kind", Wish.Kind.COMES)
     if term is None or kind not in Wish.Kind.values:
         raise Http404
@@ -80,7 +81,7 @@ def remove_wish(request: Request, pk: int) -> HttpResponse:
 @may("timetable.set_lessons")
 def set_lessons(request: Request) -> HttpResponse:
     """Tick the lessons in which a class can't come."""
-    term = _term(request)
+    term = chosen_term(request)
     if term is None:
         raise Http404
     form = LessonsForm(request.POST or None, term=term, weekdays=SCHOOL_WEEK)
@@ -105,14 +106,6 @@ def copy_wishes(request: Request) -> HttpResponse:
     count = actions.copy_wishes(term=term, source=other, by=request.user, now=now())
     messages.success(request, _("%(count)s rules came over; look through them.") % {"count": count})
     return redirect(_list(term))
-
-
-def _term(request: Request) -> Term | None:
-    wanted = key_of(request.GET.get("term", ""))
-    terms = Term.objects.filter(school=request.school).select_related("school", "year")
-    found = terms.filter(pk=wanted).first() if wanted else None
-    near = queries.term_near(request.school, request.school.day(now()))
-    return found or near
 
 
 def _wish(request: Request, pk: int) -> Wish:
