@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -21,9 +21,11 @@ from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.student_librarians.actions import say_unable
 from shuxiang.student_librarians.models import Duty, Exam, Post, Shift, Training
 from shuxiang.student_librarians.tests.factories import a_shift, all_right, an_appointed_helper
+from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_period, a_term
 
 PAGE = "/office/helpers/"
+SPRING = TermDates(starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 3))
 
 
 @pytest.fixture
@@ -280,3 +282,18 @@ def test_the_list_costs_a_fixed_number_of_statements(library, office):
             office.get(PAGE)
         counts.append(len(seen))
     assert len(set(counts)) == 1, counts
+
+
+def test_pupils_are_named_for_the_term_that_is_looked_at(library, office):
+    a_term(library.school)
+    spring = a_term(library.school, SPRING, 2)
+    seen = office.get(PAGE, {"term": spring.pk}).content.decode()
+    name = f"{PAGE}name?term={spring.pk}"
+    assert f'href="{name}"' in seen
+    for tab in ("training", "meetings", "evaluation"):
+        assert f'href="{PAGE}{tab}?term={spring.pk}"' in seen
+    chosen = f"{name}&class={library.school_class.pk}"
+    a_class(library.school, number=7)
+    assert f'name="term" value="{spring.pk}"' in office.get(chosen).content.decode()
+    office.post(chosen, {"reader": library.pupils[0].pk, "work": "desk"})
+    assert Post.objects.get().term == spring
