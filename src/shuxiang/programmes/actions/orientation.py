@@ -14,6 +14,7 @@ from shuxiang.platform.audit.actions import record
 from shuxiang.platform.schools.models import School
 from shuxiang.programmes.actions.refused import refuse
 from shuxiang.programmes.models import Missed, Session
+from shuxiang.programmes.queries.orientation import newcomers
 from shuxiang.programmes.rules import Refusal
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import register
@@ -97,7 +98,17 @@ def _hold(
 
 @transaction.atomic
 def catch_up(*, session: Session, readers: Collection[int], by: Account, now: datetime) -> int:
-    """Say which of those who were not there were taught since, by their keys; tell how many."""
+    """
+    Say which of those who were not there were taught since, by their keys; tell how many.
+
+    Who came to the class only later is among them.
+    """
+    later = []
+    if session.school_class:
+        later = list(newcomers(session.term, session.school_class).filter(pk__in=readers))
+    Missed.objects.bulk_create(
+        Missed(school=session.school, session=session, reader=one) for one in later
+    )
     waiting = Missed.objects.filter(session=session, reader__in=readers, caught_up_on=None)
     caught_up = sorted(waiting.select_for_update().values_list("reader", flat=True))
     if caught_up:

@@ -7,8 +7,10 @@ from shuxiang.programmes.queries.orientation import (
     Orientation,
     TaughtClass,
     new_classes_taught,
+    newcomers,
     see_orientation,
     sessions_of,
+    still_to_learn,
 )
 from shuxiang.programmes.queries.pairs import (
     ClassLine,
@@ -33,10 +35,12 @@ __all__ = [
     "broken_invariants",
     "effects_of",
     "new_classes_taught",
+    "newcomers",
     "see_class_pairs",
     "see_orientation",
     "see_pairs",
     "see_rules",
     "sessions_of",
+    "still_to_learn",
     "to_forget",
 ]

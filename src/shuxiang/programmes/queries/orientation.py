@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.rules import STAGES_OF, Kind, span
-from shuxiang.programmes.models import Session
-from shuxiang.readers.models import SchoolClass
+from shuxiang.programmes.models import Missed, Session
+from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import class_name, class_teachers, classes_at_school
 from shuxiang.timetable.models import Term
 
@@ -24,11 +24,14 @@ class TaughtClass:
     is_new: bool
     teachers: str
     sessions: tuple[Session, ...]
+    newcomers: int
+    """How many came to the class after it was taught, and were not taught since."""
 
     @property
     def waiting(self) -> int:
         """Count those who were not there and have not caught up."""
-        return sum(getattr(session, "waiting", 0) for session in self.sessions)
+        missed = sum(getattr(session, "waiting", 0) for session in self.sessions)
+        return missed + self.newcomers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,8 @@ def see_orientation(term: Term) -> Orientation:
     for session in _sessions(school).filter(term=term):
         sessions.setdefault(session.school_class_id, []).append(session)
     teachers, first = class_teachers(school), first_grades(school)
+    came_later = newcomers(term).values_list("memberships__school_class").annotate(Count("pk"))
+    later = dict(came_later.filter(memberships__until_on=None))
     return Orientation(
         term=term,
         classes=tuple(
@@ -67,6 +72,7 @@ def see_orientation(term: Term) -> Orientation:
                 is_new=each.grade(year) in first,
                 teachers="、".join(one.name for one in teachers.get(each.pk, ())),
                 sessions=tuple(sessions.get(each.pk, ())),
+                newcomers=later.get(each.pk, 0),
             )
             for each in classes_at_school(school, year)
         ),
@@ -77,6 +83,32 @@ def see_orientation(term: Term) -> Orientation:
 def sessions_of(school_class: SchoolClass, term: Term) -> list[Session]:
     """List the sessions of a class in a term, the latest first."""
     return list(_sessions(school_class.school).filter(school_class=school_class, term=term))
+
+
+def newcomers(term: Term, school_class: SchoolClass | None = None) -> QuerySet[Reader]:
+    """List who came to a class, or to any, after it was taught in a term, and was not taught since."""
+    taught = Session.objects.filter(
+        term=term,
+        school_class__memberships__reader=OuterRef("pk"),
+        school_class__memberships__until_on=None,
+    )
+    pupils = Reader.objects.filter(
+        school=term.school_id,
+        category=Reader.Category.PUPIL,
+        joined_on__gt=Subquery(taught.order_by("-on").values("on")[:1]),
+    )
+    if school_class:
+        pupils = pupils.filter(memberships__school_class=school_class, memberships__until_on=None)
+    told = Missed.objects.filter(session__term=term)
+    return pupils.exclude(pk__in=told.values("reader")).order_by("seat", "name")
+
+
+def still_to_learn(term: Term) -> QuerySet[Reader]:
+    """List the pupils whose class was taught in a term without them."""
+    waiting = Missed.objects.filter(session__term=term, caught_up_on=None)
+    return Reader.objects.filter(
+        Q(pk__in=waiting.values("reader")) | Q(pk__in=newcomers(term).order_by().values("pk"))
+    )
 
 
 def new_classes_taught(term: Term) -> tuple[int, int]:

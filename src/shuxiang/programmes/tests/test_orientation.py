@@ -12,6 +12,7 @@ from shuxiang.programmes import actions, queries
 from shuxiang.programmes.actions import Held, ProgrammeRefused
 from shuxiang.programmes.models import Session
 from shuxiang.programmes.rules import Refusal
+from shuxiang.readers.actions import leave
 from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.timetable.tests.factories import a_term
 
@@ -60,6 +61,30 @@ def test_r44_who_was_not_there_catches_up_and_is_forgotten_with_the_term(library
     assert (session.missed.count(), Session.objects.get().away) == (0, 2)
 
 
+def test_r44_who_came_to_the_class_later_is_listed_and_taught_after_all(library):
+    week_ago = TODAY - timedelta(days=7)
+    session = held(library, on=week_ago)
+    own = {"school_class": library.school_class}
+    there = a_reader(library.school, "那天就在", **own, joined_on=week_ago)
+    later = a_reader(library.school, "后来的", **own, joined_on=TODAY)
+    a_reader(library.school, "没讲过的班", school_class=library.new_class, joined_on=TODAY)
+    gone = a_reader(library.school, "又走了", **own, joined_on=TODAY)
+    leave(reader=gone, on=TODAY, by=library.librarian, now=NOW)
+
+    assert list(queries.newcomers(library.term)) == [later]
+    assert list(queries.newcomers(library.term, library.new_class)) == []
+    assert [one.waiting for one in queries.see_orientation(library.term).taught] == [1]
+    assert list(queries.still_to_learn(library.term)) == [later]
+    by = {"by": library.librarian, "now": NOW}
+    ticked = {there.pk, later.pk}
+    assert actions.catch_up(session=session, readers=ticked, **by) == 1
+    assert list(queries.still_to_learn(library.term)) == []
+    assert [one.waiting for one in queries.see_orientation(library.term).taught] == [0]
+    other = a_reader(library.school, "再来一个", **own, joined_on=TODAY)
+    held(library, on=TODAY)
+    assert other not in queries.newcomers(library.term)
+
+
 def test_r44_a_session_that_can_not_have_been_is_refused(library):
     for facts, reason in (
         ({"on": TODAY + timedelta(days=1)}, Refusal.SESSION_TO_COME),
@@ -84,8 +109,8 @@ def test_a_session_is_written_down_once(library):
 
 
 def test_r44_the_list_costs_a_fixed_number_of_statements(library, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         queries.see_orientation(library.term)
     held(library, away=[0])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         queries.see_orientation(library.term)

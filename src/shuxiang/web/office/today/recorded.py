@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from shuxiang.programmes.models import Missed
+from shuxiang.programmes.queries import still_to_learn
 from shuxiang.student_librarians.models import Meeting, Post, Problem, Training
 from shuxiang.timetable.models import MissedVisit, Term
 from shuxiang.web.office.today.task import Task
@@ -69,7 +69,7 @@ def _left_open(term: Term, today: date) -> Iterator[tuple[QuerySet[Any], Promise
         "timetable.see_visits",
     )
     yield (
-        Missed.objects.filter(session__term=term, caught_up_on=None),
+        still_to_learn(term),
         ngettext_lazy(
             "Introduce %(n)s pupil to the library who was not there",
             "Introduce %(n)s pupils to the library who were not there",

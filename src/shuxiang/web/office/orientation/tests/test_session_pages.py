@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.test import Client
@@ -12,7 +14,7 @@ from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_accou
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.programmes.models import Session
 from shuxiang.readers.actions import name_class_teacher
-from shuxiang.readers.tests.factories import a_class
+from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.timetable.tests.factories import a_term
 
 SEEN, OPENING = reverse("programmes.see_orientation"), reverse("timetable.see_opening")
@@ -53,6 +55,13 @@ def test_r44_a_class_teacher_writes_down_the_own_class_and_the_librarian_sees_it
     caught = reverse("programmes.catch_up", args=[session.pk])
     client.post(caught, {"reader": ["9" * 30, library.pupils[0].pk]})
     assert "1 人待补讲" not in client.get(SEEN).content.decode()
+    later = a_reader(
+        library.school, "后来的", school_class=library.school_class, joined_on=date(2026, 11, 24)
+    )
+    assert "1 人后来才到班" in client.get(SEEN).content.decode()
+    assert "11月24日入校" in client.get(caught).content.decode()
+    client.post(caught, {"reader": later.pk})
+    assert "后来才到班" not in client.get(SEEN).content.decode()
     group = {**asked, "group": "新教师", "people": "4"}
     client.post(reverse("programmes.hold_for_group"), group)
     assert "新教师" in client.get(SEEN).content.decode()

@@ -120,6 +120,7 @@ def catch_up(request: Request, pk: int) -> HttpResponse:
         "name": class_name(own, year) if own else session.group,
         "topics": [heading(Heading(code)) for code in session.topics],
         "missed": session.missed.select_related("reader").order_by("reader__seat", "reader__name"),
+        "newcomers": queries.newcomers(session.term, own) if own else (),
     }
     return render(request, "office/orientation/session.html", context)
 
