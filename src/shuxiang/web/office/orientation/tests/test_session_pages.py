@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -55,13 +55,6 @@ def test_r44_a_class_teacher_writes_down_the_own_class_and_the_librarian_sees_it
     caught = reverse("programmes.catch_up", args=[session.pk])
     client.post(caught, {"reader": ["9" * 30, library.pupils[0].pk]})
     assert "1 人待补讲" not in client.get(SEEN).content.decode()
-    later = a_reader(
-        library.school, "后来的", school_class=library.school_class, joined_on=date(2026, 11, 24)
-    )
-    assert "1 人后来才到班" in client.get(SEEN).content.decode()
-    assert "11月24日入校" in client.get(caught).content.decode()
-    client.post(caught, {"reader": later.pk})
-    assert "后来才到班" not in client.get(SEEN).content.decode()
     group = {**asked, "group": "新教师", "people": "4"}
     client.post(reverse("programmes.hold_for_group"), group)
     assert "新教师" in client.get(SEEN).content.decode()
@@ -69,3 +62,18 @@ def test_r44_a_class_teacher_writes_down_the_own_class_and_the_librarian_sees_it
     assert "☑ 三年级2班" in " ".join(sheet.split())
     client.post(reverse("programmes.remove_session", args=[session.pk]))
     assert [one.group for one in Session.objects.all()] == ["新教师"]
+
+
+def test_r44_who_came_to_the_class_later_is_named_and_ticked(client, library):
+    a_term(library.school)
+    asked = {"on": TODAY.isoformat(), "way": "meeting", "held_by": "林老师", "topics": ["late"]}
+    client.post(reverse("programmes.hold_session", args=[library.school_class.pk]), asked)
+    tomorrow = TODAY + timedelta(days=1)
+    later = a_reader(
+        library.school, "后来的", school_class=library.school_class, joined_on=tomorrow
+    )
+    caught = reverse("programmes.catch_up", args=[Session.objects.get().pk])
+    assert "1 人后来才到班" in client.get(SEEN).content.decode()
+    assert "11月24日入校" in client.get(caught).content.decode()
+    client.post(caught, {"reader": later.pk})
+    assert "后来才到班" not in client.get(SEEN).content.decode()
