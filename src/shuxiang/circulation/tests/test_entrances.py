@@ -121,6 +121,12 @@ def test_r29_a_visit_that_was_closed_too_soon_goes_on(library):
     assert now_here(library) == (2, 6)
 
 
+def test_r29_who_came_long_before_the_class_came_by_themselves(library):
+    enter(library, library.pupils[0].card, NOW - timedelta(minutes=21))
+    visit(library, NOW, NOW + timedelta(minutes=30))
+    assert now_here(library) == (1, 4)
+
+
 def test_r29_the_running_week_is_not_missed_yet(library):
     (row, *_) = weeks(library).classes
     assert row.missed == len(row.weeks) - 1
