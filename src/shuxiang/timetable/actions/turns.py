@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
@@ -138,9 +139,8 @@ def _holds_from(
 
 
 def _give(turn: Turn, verb: str, *, day: date, by: Account | None, now: datetime) -> Turn:
-    same = Turn.objects.filter(term=turn.term, slot=turn.slot, school_class=turn.school_class)
-    lost_today = same.filter(ended_on__gt=day).first()
-    day = lost_today.ended_on if lost_today and lost_today.ended_on else day
+    had_until = Turn.objects.filter(term=turn.term, slot=turn.slot, ended_on__gt=day)
+    day = had_until.aggregate(last=Max("ended_on"))["last"] or day
     if day > turn.term.starts_on:
         turn.from_on = day
     turn.save()

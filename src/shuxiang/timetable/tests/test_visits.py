@@ -183,6 +183,9 @@ def test_a_change_by_hand_leaves_what_has_begun_today(school, term, minutes, day
     day = NOW.date() + timedelta(days=days)
     assert moved.from_on == day
     assert due(school, NOW.date()) == [first] * days
+    after_it = a_turn(term, monday, second, now=at)
+    assert (after_it.from_on, due(school, NOW.date())) == (day, [first] if days else [second])
+    actions.take_turn_away(turn=after_it, by=None, now=at)
     actions.move_turn(turn=moved, slot=monday, weeks="every", by=None, now=at)
     assert due(school, NOW.date()) == [first]
     assert due(school, NOW.date() + timedelta(days=7)) == [first]
