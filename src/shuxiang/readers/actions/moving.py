@@ -146,13 +146,16 @@ def _stays(reader: Reader) -> tuple[Stay, ...]:
 def _write_stays(reader: Reader, stays: tuple[Stay, ...]) -> None:
     """Make the memberships say what `stays` says, touching only the rows that differ."""
     wanted = {(stay.school_class, stay.from_on): stay for stay in stays}
+    changed = []
     for row in Membership.objects.filter(reader=reader).order_by("from_on", "id"):
         stay = wanted.pop((row.school_class_id, row.from_on), None)
         if stay is None:
             row.delete()
         elif stay.until_on != row.until_on:
             row.until_on = stay.until_on
-            row.save(update_fields=["until_on"])
+            changed.append(row)
+    for row in changed:  # what goes is gone by now: nobody is in two classes for a moment
+        row.save(update_fields=["until_on"])
     Membership.objects.bulk_create(
         Membership(
             school=reader.school,

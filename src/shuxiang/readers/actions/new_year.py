@@ -230,4 +230,10 @@ def _join(year: NewYear, plan: YearPlan, classes: dict[Entry, int], today: date)
         for line in plan.lines
         if line.step is Step.NEW and line.listed
     ]
-    year.trace["joined"] = [one.pk for one in enter_readers(year.school, new)]
+    joined = enter_readers(year.school, new)
+    year.trace["joined"] = [one.pk for one in joined]
+    stays = Membership.objects.filter(reader__in=joined)
+    year.trace["joined_stays"] = [
+        [reader, school_class]
+        for reader, school_class in stays.values_list("reader", "school_class")
+    ]

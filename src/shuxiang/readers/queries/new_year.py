@@ -139,6 +139,13 @@ def resting_on_year(year: NewYear) -> frozenset[int]:
         | joined.filter(account__isnull=False)
         | joined.exclude(pk__in=at_school)
     )
+    here = Membership.objects.filter(reader__in=trace["joined"], until_on=None)
+    now_in = dict(here.values_list("reader", "school_class"))
+    found |= {
+        reader
+        for reader, given in trace.get("joined_stays", ())
+        if now_in.get(reader, given) != given
+    }
     return found.union(stays.values_list("reader", flat=True), changed.values_list("pk", flat=True))
 
 

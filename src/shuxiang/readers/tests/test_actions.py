@@ -10,7 +10,7 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.numbers.actions import take_barcodes
 from shuxiang.platform.numbers.models import Barcode
 from shuxiang.readers import actions, queries
-from shuxiang.readers.models import ClassTeacher, Reader, SchoolClass
+from shuxiang.readers.models import ClassTeacher, Membership, Reader, SchoolClass
 from shuxiang.readers.rules import NewReader
 from shuxiang.readers.tests.factories import (
     NOW,
@@ -260,3 +260,13 @@ def test_looking_at_a_reader_is_written_down(school, librarian):
     reader = a_reader(school)
     actions.see_reader(reader=reader, by=librarian, now=NOW)
     assert Entry.objects.get(verb="readers.see_reader").subject_id == reader.pk
+
+
+def test_who_is_put_into_the_wrong_class_is_put_back_the_same_day(school, librarian):
+    own, wrong = a_class(school), a_class(school, number=9)
+    reader = a_reader(school, school_class=own)
+    asked = {"reader": reader, "on": TODAY, "by": librarian, "now": NOW}
+    actions.move_to_class(school_class=wrong, **asked)
+    actions.move_to_class(school_class=own, **asked)
+    (stay,) = Membership.objects.filter(reader=reader)
+    assert (stay.school_class, stay.until_on) == (own, None)

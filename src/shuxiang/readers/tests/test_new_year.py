@@ -306,6 +306,16 @@ def about(keys, rows):
     )
 
 
+def test_a_new_pupil_who_was_moved_by_hand_since_is_not_removed_unsaid(school, librarian, year):
+    done = begin(year, librarian)
+    new = Reader.objects.get(name="新同学")
+    other = SchoolClass.objects.get(cohort=2024, number=1)
+    actions.move_to_class(reader=new, school_class=other, on=TODAY, by=librarian, now=NOW)
+    with pytest.raises(actions.YearRests) as rests:
+        actions.undo_year(year=done, by=librarian, now=NOW)
+    assert rests.value.readers == {new.pk}
+
+
 def test_a_pupil_who_came_and_has_an_account_is_not_removed_with_it_left_behind(
     school, librarian, year
 ):

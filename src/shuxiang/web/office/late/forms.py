@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -71,9 +72,32 @@ class ProposalForm(forms.Form):
     books = forms.IntegerField(label=_("Books"), min_value=1, max_value=999)
     note = forms.CharField(label=_("Note"), max_length=120, required=False)
 
+    def __init__(self, *args: Any, late: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._late = late
+
+    def clean(self) -> dict[str, Any]:
+        """Let no more books be late than are."""
+        asked = super().clean() or {}
+        if asked.get("why") == Forfeit.Why.LATE and asked.get("books", 0) > self._late:
+            said = _("So many books of this class are not late: it is %(late)s.")
+            self.add_error("books", said % {"late": self._late})
+        return asked
+
 
 class DecisionForm(forms.Form):
     """Who decided, and when."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
+    def clean_on(self) -> date:
+        """Refuse a day that is still to come."""
+        on: date = self.cleaned_data["on"]
+        if on > self._today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return on
 
     decided_by = forms.CharField(
         label=_("Who decided"), max_length=40, help_text=_("Such as: head of moral education.")

@@ -45,7 +45,10 @@ EARLY = timedelta(days=62)
 @require_safe
 def see_opening(request: Request) -> HttpResponse:
     """Show what must be ready before the term opens, and what is."""
-    term = term_near(request.school, request.school.day(now()))
+    today = request.school.day(now())
+    term = term_near(request.school, today)
+    if term and term.ends_on < today:  # the next one is not entered yet
+        term = None
     found = checklist.items(term) if term else []
     ready = sum(item.is_ready for item in found)
     context = {"term": term, "items": found, "ready": ready, "todo": len(found) - ready}

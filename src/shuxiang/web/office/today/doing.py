@@ -29,7 +29,7 @@ def tasks(*, term: Term | None, late: list[Late], unfetched: int, today: date) -
 
 
 def _notices(late: list[Late]) -> list[Task]:
-    waiting = sum(len(row.late.to_tell) for row in late)
+    waiting = sum(bool(row.late.to_tell) for row in late)
     if not waiting:
         return []
     words = ngettext("Tell %(n)s class of late books", "Tell %(n)s classes of late books", waiting)

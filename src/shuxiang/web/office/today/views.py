@@ -105,7 +105,7 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
         "lesson": queries.lesson_now(school, moment),
         "classes": len(classes),
         "late": late[: waiting.CLASSES_SHOWN],
-        "late_classes": len(late),
+        "late_classes": sum(bool(row.late.school_class) for row in late),
         "late_books": sum(row.late.books for row in late),
         "trolley": trolley,
         "to_shelve": sum(len(row.copies) for row in trolley),

@@ -144,10 +144,27 @@ def test_r07_a_class_forgoes_a_prize_only_when_the_school_wants_that(library, of
     proposal = Forfeit.objects.get()
     decide = reverse("circulation.decide_forfeit", args=[proposal.pk])
     assert office.post(decide, {"agreed": "yes", "on": "2026-11-23"}).status_code == 422
+    ahead = {"agreed": "yes", "on": "2026-11-24", "decided_by": "德育主任"}
+    assert "这一天还没到" in words(office.post(decide, ahead))
+    assert page(office, CLASS, key).context.get("proposal") is None
     office.post(decide, {"agreed": "yes", "on": "2026-11-23", "decided_by": "德育主任"})
+    there = page(office, CLASS, key)
+    assert "2026年11月23日由德育主任决定。" in words(there)
+    assert there.context["proposal"]
     assert "2026年11月23日由德育主任决定。" in words(page(office, "circulation.see_forfeits"))
     office.post(reverse("circulation.take_forfeit_back", args=[proposal.pk]))
     assert Forfeit.objects.get().state == "taken_back"
+
+
+def test_r07_no_more_books_are_late_than_the_class_has_late(library, office):
+    allow(library, late__class_forgoes=True)
+    key = library.school_class.pk
+    late = page(office, CLASS, key).context["late"].books
+    propose = reverse("circulation.propose_forfeit", args=[key])
+    said = office.post(propose, {"why": "late", "books": late + 1}, follow=True)
+    assert f"这个班逾期的只有 {late} 册" in words(said)
+    office.post(propose, {"why": "lost", "books": late + 1})
+    assert Forfeit.objects.get().why == "lost"
 
 
 def test_r06_the_list_costs_a_fixed_number_of_statements(library, office):

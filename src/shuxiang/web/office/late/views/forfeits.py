@@ -29,9 +29,12 @@ def see_forfeits(request: Request) -> HttpResponse:
 @require_POST
 def propose_forfeit(request: Request, pk: int) -> HttpResponse:
     """Propose that a class forgoes the prize once."""
-    school_class, form = own_class(request, pk), ProposalForm(request.POST)
+    school_class = own_class(request, pk)
+    late = queries.see_class_late(request.school, school_class, request.school.day(now()))
+    form = ProposalForm(request.POST, late=late.books)
     if not form.is_valid():
-        messages.error(request, _("Say for how many books."))
+        why = form.errors.get("books", [_("Say for how many books.")])[0]
+        messages.error(request, str(why))
         return redirect("circulation.see_class_late", pk)
     asked = form.cleaned_data | {"why": Forfeit.Why(form.cleaned_data["why"])}
     try:
@@ -50,7 +53,7 @@ def propose_forfeit(request: Request, pk: int) -> HttpResponse:
 def decide_forfeit(request: Request, pk: int) -> HttpResponse:
     """Write down what was decided, by whom."""
     forfeit = get_object_or_404(Forfeit, school=request.school, pk=pk)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, today=request.school.day(now()))
     if not form.is_valid():
         return _page(request, wrong=(pk, form), status=422)
     try:
@@ -89,7 +92,7 @@ def _page(
             "name": class_name(one.school_class, year),
             "form": wrong[1]
             if wrong and wrong[0] == one.pk
-            else DecisionForm(initial={"on": today}, auto_id=f"id_{one.pk}_%s"),
+            else DecisionForm(initial={"on": today}, today=today, auto_id=f"id_{one.pk}_%s"),
         }
         for one in queries.see_forfeits(request.school)
     ]

@@ -56,6 +56,7 @@ def see_late(request: Request) -> HttpResponse:
     told = queries.see_notices(request.school).filter(on=today, taken_back_at=None)
     context = {
         "lines": lines,
+        "classes": sum(bool(line.late.school_class) for line in lines),
         "tasks": tasks,
         "sums": _sums(tasks),
         "told": shown_notices(told, school_year(request.school, today)),
@@ -95,8 +96,11 @@ def _page(request: Request, school_class: SchoolClass | None) -> HttpResponse:
         "is_own": not request.user.has_perm("circulation.see_late"),
     }
     if school_class and chosen["late.class_forgoes"]:
+        forfeits = queries.see_forfeits(request.school).filter(school_class=school_class)
+        context["forfeits"] = forfeits[:NOTICES_SHOWN]
         asked = {"why": Forfeit.Why.LATE, "books": late.books or 1}
-        context["proposal"] = ProposalForm(initial=asked)
+        if not forfeits.filter(state=Forfeit.State.PROPOSED).exists():
+            context["proposal"] = ProposalForm(initial=asked, late=late.books)
     return render(request, "office/late/class.html", context)
 
 

@@ -238,7 +238,7 @@ def test_a_file_that_is_refused_or_left_is_not_kept(library, office):
 
 def test_r28_the_list_of_the_opening_knows_the_records_and_keeps_ticks(library, office):
     page = reverse("timetable.see_opening")
-    assert "还没有填学期" in words(office.get(page))
+    assert "要开学的这个学期还没有填" in words(office.get(page))
     term = a_term(
         library.school,
         TermDates(starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 22), recall_on=None),
@@ -271,3 +271,13 @@ def test_the_pages_ask_a_fixed_number_of_questions(library, office, pupils):
                 office.get(reverse(name, args=args))
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
+
+
+def test_a_term_that_is_over_is_not_what_opens_next(library, office):
+    a_term(library.school)
+    assert "2026–2027学年第一学期" in words(office.get(reverse("timetable.see_opening")))
+    with time_machine.travel(NOW.replace(year=2027, month=8), tick=False):
+        office.force_login(library.librarian)
+        shown = office.get(reverse("timetable.see_opening"))
+    assert shown.context["term"] is None
+    assert "要开学的这个学期还没有填" in words(shown)
