@@ -37,7 +37,10 @@ def chat_text(late: LateClass, *, school: School, chosen: Mapping[str, Any]) -> 
             late.books,
         )
         said.append(text % counted)
-    said.append(_("Please remind the pupils to bring them back."))
+    if late.school_class:
+        said.append(_("Please remind the pupils to bring them back."))
+    else:
+        said.append(_("Please bring them back soon."))
     if late.next_visit_on:
         day = date_format(late.next_visit_on, "MONTH_DAY_FORMAT")
         said.append(_("The class comes to the library on %(day)s.") % {"day": day})

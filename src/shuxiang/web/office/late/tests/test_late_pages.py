@@ -13,7 +13,7 @@ from shuxiang.circulation.models import Forfeit, Loan, Notice
 from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.platform.schools.actions import change_settings
 from shuxiang.platform.schools.queries import setting
-from shuxiang.readers.tests.factories import a_class
+from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.timetable.tests.factories import a_period, a_slot, a_term, a_turn
 
 LIST, CLASS = "circulation.see_late", "circulation.see_class_late"
@@ -176,3 +176,11 @@ def test_r06_the_list_costs_a_fixed_number_of_statements(library, office):
         counts.append(len(seen))
         library.lend_late(copy=copy, pupil=2)
     assert counts[0] == counts[1], counts
+
+
+def test_the_text_for_teachers_and_staff_speaks_of_no_pupils(library, office):
+    loan = library.lend_late(copy=3, pupil=2)
+    teacher = a_reader(library.school, "何文", category="teacher")
+    Loan.objects.filter(pk=loan.pk).update(reader=teacher)
+    said = words(page(office, "circulation.staff_late"))
+    assert ("请尽快归还" in said, "请提醒同学" in said) == (True, False)

@@ -12,8 +12,9 @@ from django.urls import reverse
 from shuxiang.circulation.models import DueChange, Loan
 from shuxiang.circulation.tests.factories import NOW
 from shuxiang.timetable.actions import set_day
+from shuxiang.timetable.models import Turn
 from shuxiang.timetable.rules import TermDates
-from shuxiang.timetable.tests.factories import a_term
+from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
 from shuxiang.web.office.late.tests.test_late_pages import page, words
 
 PAGE, CLASS = "circulation.see_recall", "circulation.see_class_recall"
@@ -53,7 +54,9 @@ def test_r08_the_certificate_waits_until_the_class_is_clear(library, office, tea
         "until_on": "2027-02-25",
         "reason": "假期阅读",
     }
-    assert office.post(reverse("circulation.let_stay"), asked | {"reason": ""}).status_code == 422
+    again = office.post(reverse("circulation.let_stay"), asked | {"reason": ""})
+    assert (again.status_code, again.context["ticked"]) == (422, {kept.pk})
+    assert f'value="{kept.pk}" checked' in " ".join(again.content.decode().split())
     too_soon = asked | {"until_on": "2027-01-20"}
     assert office.post(reverse("circulation.let_stay"), too_soon).status_code == 422
     office.post(reverse("circulation.let_stay"), asked)
@@ -71,6 +74,19 @@ def test_r08_slips_tell_the_recall_day_and_leave_out_what_stays(library, office,
     assert "学生1" in said
     assert "放行" not in words(page(teacher, CLASS, library.school_class.pk))
     assert "准许假期续借" not in words(page(teacher, CLASS, library.school_class.pk))
+
+
+def test_r06_a_late_slip_names_the_recall_day_where_the_class_comes_only_after_it(
+    library, office, term
+):
+    library.lend_late(copy=2, pupil=2)
+    args = [library.school_class.pk]
+    a_turn(term, a_slot(library.school, weekday=1), library.school_class, now=BEFORE)
+    soon = words(office.get(reverse("late.class_slips", args=args)))
+    assert ("最迟11月24日随班到馆时归还" in soon, "还清" in soon) == (True, False)
+    Turn.objects.update(slot=a_slot(library.school, weekday=0))
+    late = words(office.get(reverse("late.class_slips", args=args)))
+    assert ("随班到馆" in late, "请在11月27日前把书全部还清" in late) == (False, True)
 
 
 def test_r08_a_recall_day_on_a_closed_day_is_told_as_the_open_day_before(library, office, term):

@@ -45,6 +45,7 @@ def slips(request: Request, pk: int | None = None) -> HttpResponse:
         "school_class": wanted,
         "recall": recall,
         "recall_on": recall and queries.recall_day(recall),
+        "last_day": _last_day(request, today),
     }
     return render(request, "office/late/slips.html", context)
 
@@ -90,6 +91,13 @@ def _term_to_recall(request: Request, today: date) -> Term | None:
     if request.GET.get("recall") != "1":
         return None
     return queries.term_to_recall(request.school, today)
+
+
+def _last_day(request: Request, today: date) -> date | None:
+    """Tell the recall day, if it is still to come."""
+    term = queries.term_to_recall(request.school, today)
+    day = queries.recall_day(term) if term else None
+    return day if day and day >= today else None
 
 
 def _own(request: Request, found: list[LateClass]) -> list[LateClass]:

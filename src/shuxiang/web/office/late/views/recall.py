@@ -165,6 +165,7 @@ def _class_page(
         "stays": stays,
         "term": term,
         "form": form or StayForm(),
+        "ticked": set(keys_of(request.POST.getlist("loan"))),
         "tell_form": TellForm(initial={"whom": "class_teacher", "channel": "chat"}),
         "is_own": not request.user.has_perm("circulation.see_recall"),
     }
