@@ -52,6 +52,7 @@ class Inspector:
         self._look(PHONE, WIDE)
 
     def _look(self, *sizes: tuple[int, int]) -> None:
+        self.page.wait_for_load_state()  # a page is measured with all its sheets
         for size in (PHONE, TABLET, OLD_SCREEN):
             self._measure(size)
         self._ask(AXE_SCRIPT)

@@ -176,7 +176,7 @@ def test_a_desk_that_nobody_uses_locks_and_keeps_its_rows(library, sit_down):
     expect(desk.box).to_be_disabled()
     expect(desk.page.get_by_label("PIN 码或密码")).to_be_focused()
     desk.page.keyboard.type("0000\n")
-    expect(desk.page.get_by_role("alert")).to_contain_text("仍然锁着")
+    expect(desk.page.locator("main").get_by_role("alert")).to_contain_text("仍然锁着")
     desk.page.get_by_label("PIN 码或密码").fill(PIN)
     desk.press("Enter")
     expect(desk.box).to_be_focused()

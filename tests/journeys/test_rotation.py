@@ -86,5 +86,5 @@ def test_r26_a_class_is_dragged_and_a_conflict_is_said_before_it_is_put_down(wee
     week.carry("ArrowRight")
     expect(page.locator(".says")).to_contain_text("五年级3班")
     week.window.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("五年级3班")
+    expect(page.locator("main").get_by_role("alert")).to_contain_text("五年级3班")
     assert week.kept() == [(2, False)]
