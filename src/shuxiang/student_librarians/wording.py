@@ -82,6 +82,11 @@ REFUSALS: Mapping[Refusal, object] = {
         "There is nothing to fill between these days: the library is closed, "
         "or no hours on duty fall on them."
     ),
+    Refusal.NO_GAPS: gettext_lazy("No place is empty on the days to come. Nothing was changed."),
+    Refusal.NOBODY_FOR_THE_GAPS: gettext_lazy(
+        "None of the helpers can come then: they said so, have a lesson, are on duty that day already, "
+        "or are appointed for other hours. Nothing was changed."
+    ),
     Refusal.ROSTER_IS_BEING_SOLVED: gettext_lazy("A roster is being made already."),
     Refusal.ROSTER_IS_DECIDED: gettext_lazy(
         "This roster was decided on already. Nothing was changed."

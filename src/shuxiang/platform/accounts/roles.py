@@ -182,6 +182,7 @@ LIBRARIAN = DESK | frozenset(
         "student_librarians.decline",
         "student_librarians.end_post",
         "student_librarians.evaluate",
+        "student_librarians.fill_gaps",
         "student_librarians.give_duty",
         "student_librarians.hand_in",
         "student_librarians.judge_posts",

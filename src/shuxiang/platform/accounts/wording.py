@@ -121,6 +121,7 @@ DEEDS = {
     "student_librarians.come_to_duty": _("A helper came on duty"),
     "student_librarians.decline": _("Did not take a proposed student librarian"),
     "student_librarians.end_post": _("Ended a student librarian's appointment"),
+    "student_librarians.fill_gaps": _("Filled the empty places of the duty roster"),
     "student_librarians.forget": _("Took names off old lists of student librarians"),
     "student_librarians.give_duty": _("Put a helper on duty"),
     "student_librarians.hand_in": _("Handed in a test"),

@@ -29,6 +29,7 @@ from shuxiang.student_librarians.actions.posts import (
 from shuxiang.student_librarians.actions.refused import HelperRefused
 from shuxiang.student_librarians.actions.rostering import (
     ask_for_roster,
+    fill_gaps,
     place_roster,
     set_roster_aside,
     stop_roster,
@@ -56,6 +57,7 @@ __all__ = [
     "come_to_duty",
     "decline",
     "end_post",
+    "fill_gaps",
     "forget",
     "give_duty",
     "hand_in",

@@ -175,7 +175,10 @@ def end_post(*, post: Post, by: Account, now: datetime, why: str = "") -> Post:
     if post.state != Post.State.APPOINTED:
         refuse(Refusal.NOT_APPOINTED)
     ended = _close(post, Post.State.ENDED, "student_librarians.end_post", by=by, now=now, why=why)
-    Duty.objects.filter(post=post, on__gt=post.school.day(now), came=None).delete()
+    coming = Duty.objects.filter(post=post, on__gte=post.school.day(now)).select_related(
+        "school", "shift"
+    )
+    Duty.objects.filter(pk__in=[one.pk for one in coming if not one.is_over(now)]).delete()
     others = Post.objects.appointed().filter(reader=post.reader_id, school=post.school)
     if post.reader and post.reader.account and not others.exists():
         take_post(post.reader.account, Role.HELPER)

@@ -21,6 +21,7 @@ from shuxiang.student_librarians.models import Duty, Roster, Shift
 from shuxiang.student_librarians.queries.rosters import (
     Row,
     count_unable,
+    gaps_problem,
     roster_problem,
     row_of,
     rows_of,
@@ -33,7 +34,7 @@ from shuxiang.student_librarians.rules import (
     judge,
     lacking,
 )
-from shuxiang.student_librarians.rules.rostering import begin
+from shuxiang.student_librarians.rules.rostering import begin, first_try
 from shuxiang.student_librarians.rules.solving import solve
 from shuxiang.timetable.models import Term
 
@@ -190,6 +191,30 @@ def take_roster_back(*, roster: Roster, by: Account | None, now: datetime) -> Ro
     roster.save(update_fields=["state"])
     _tell("student_librarians.take_roster_back", roster, gone=gone, given=given, by=by, now=now)
     return roster
+
+
+@transaction.atomic
+def fill_gaps(*, term: Term, by: Account, now: datetime) -> int:
+    """
+    Put helpers on the turns to come that have too few, whoever has had the fewest first; who is on duty stays.
+
+    Tell how many were put on; what nobody can have stays empty.
+
+    :raises HelperRefused: if there is nothing to fill, or nobody can
+    """
+    term = _alone_with(term)
+    list(Shift.objects.select_for_update().filter(school=term.school))  # nobody is put on beside
+    problem = gaps_problem(term, now)
+    puts = sorted(first_try(problem))
+    if not puts:
+        refuse(Refusal.NOBODY_FOR_THE_GAPS if problem.turns else Refusal.NO_GAPS)
+    Duty.objects.bulk_create(
+        Duty(school=term.school, post_id=post, shift_id=turn.shift, on=turn.on)
+        for post, place in puts
+        for turn in (problem.turns[place],)
+    )
+    record("student_librarians.fill_gaps", term, school=term.school, by=by, at=now, turns=len(puts))
+    return len(puts)
 
 
 def _alone_with(term: Term) -> Term:

@@ -11,6 +11,7 @@ from shuxiang.student_librarians.queries.duties import (
     turns_to_take,
 )
 from shuxiang.student_librarians.queries.evaluation import WEIGHTS, Judgement, evaluate
+from shuxiang.student_librarians.queries.gaps import Gap, gaps
 from shuxiang.student_librarians.queries.invariants import broken_invariants
 from shuxiang.student_librarians.queries.meetings import MeetingLine, problems_at, see_meetings
 from shuxiang.student_librarians.queries.own import own_post
@@ -48,6 +49,7 @@ __all__ = [
     "SESSIONS",
     "WEIGHTS",
     "Doubt",
+    "Gap",
     "Judgement",
     "MeetingLine",
     "OnDuty",
@@ -61,6 +63,7 @@ __all__ = [
     "evaluate",
     "experienced_readers",
     "forget_before",
+    "gaps",
     "is_by_appointment",
     "latest_roster",
     "line_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.db.models import Q
 
@@ -16,6 +17,9 @@ from shuxiang.student_librarians.queries.bars import Bars
 from shuxiang.student_librarians.queries.posts import experienced_readers
 from shuxiang.student_librarians.rules import Objection, Refusal
 from shuxiang.timetable.queries import calendar
+
+TURNS_SHOWN = 60
+"""How many turns of others a helper can choose from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +109,26 @@ def swaps_of(post: Post) -> list[Swap]:
     return list(rows.order_by("-id")[:10])
 
 
-def turns_to_take(post: Post, today: date) -> list[Duty]:
-    """List the turns of others that can be asked for."""
-    rows = (
-        Duty.objects.filter(post__term=post.term_id, on__gt=today)
-        .exclude(post=post)
-        .select_related("shift", "post__reader")
+def turns_to_take(post: Post, now: datetime) -> list[Duty]:
+    """List the turns of others that can be had for one of one's own, in a fixed number of queries."""
+    rows = Duty.objects.filter(
+        post__in=Post.objects.appointed().filter(term=post.term_id, reader__left_on=None),
+        on__gte=post.school.day(now),
+    ).select_related("school", "shift", "post__reader")
+    found = list(rows.order_by("on", "shift__starts_at", "id"))
+    bars = Bars.of(post.term, {one.post for one in found}, {one.shift for one in found})
+    busy = {(one.post_id, one.on) for one in found}
+    free = [one for one in found if not one.is_over(now)]
+    own = [one for one in free if one.post_id == post.pk]
+
+    def may_have(other: Post, turn: Duty, instead: Duty) -> bool:
+        is_busy = turn.on != instead.on and (other.pk, turn.on) in busy
+        return not is_busy and bars.why(other, turn.shift_id, turn.on) is None
+
+    others = (
+        turn
+        for turn in free
+        if turn.post_id != post.pk
+        and any(may_have(post, turn, one) and may_have(turn.post, one, turn) for one in own)
     )
-    return list(rows.order_by("on", "shift__starts_at", "id")[:60])
+    return list(islice(others, TURNS_SHOWN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year, settings_of
@@ -21,6 +21,9 @@ PASS_MARK = "helpers.pass_mark"  # noqa: S105 - a mark
 BY_ROLE = "helpers.by_role"
 """The setting by which the role alone still opens the desk once somebody has been appointed."""
 
+OFTEN = 4
+"""Turns that somebody has come to who can be set beside a new helper in the same term."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PostLine:
@@ -33,7 +36,7 @@ class PostLine:
     served: tuple[str, ...]
     shifts: tuple[Shift, ...]
     is_experienced: bool
-    """Whether the pupil was appointed in an earlier term."""
+    """Whether the pupil has helped before and can show others."""
 
     @property
     def name(self) -> str:
@@ -96,11 +99,18 @@ def lines_of(posts: QuerySet[Post], term: Term) -> list[PostLine]:
 
 
 def experienced_readers(term: Term) -> frozenset[int]:
-    """Tell who was appointed in a term before, by the readers' keys, in one query."""
-    before = Post.objects.filter(
-        school=term.school_id, term__starts_on__lt=term.starts_on, appointed_on__isnull=False
+    """
+    Tell who has helped before, by the readers' keys, in one query.
+
+    They were appointed in an earlier term, or have come to duty often enough in this one.
+    """
+    posts = Post.objects.filter(
+        school=term.school_id, term__starts_on__lte=term.starts_on, appointed_on__isnull=False
+    ).exclude(reader=None)
+    found = posts.annotate(kept=Count("duties", filter=Q(duties__came=True))).filter(
+        Q(term__starts_on__lt=term.starts_on) | Q(kept__gte=OFTEN)
     )
-    return frozenset(before.exclude(reader=None).values_list("reader_id", flat=True))
+    return frozenset(found.values_list("reader_id", flat=True))
 
 
 def readiness(post: Post) -> Readiness:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from shuxiang.student_librarians.models import Duty, Post, Roster, Shift, Unable
 from shuxiang.student_librarians.queries.bars import Bars
 from shuxiang.student_librarians.queries.duties import OnDuty, lines_of_duties
+from shuxiang.student_librarians.queries.gaps import gaps, turns_between
 from shuxiang.student_librarians.queries.posts import PostLine, experienced_readers, lines_of
-from shuxiang.student_librarians.rules import Helper, RosterProblem, Turn
+from shuxiang.student_librarians.rules import Helper, Refusal, RosterProblem, Turn
 from shuxiang.timetable.models import Term
-from shuxiang.timetable.queries import calendar
 
 Row = tuple[int, int, str]
 """Post, shift and day of a turn, as a roster keeps it."""
@@ -32,7 +34,25 @@ class Share:
 def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
     """Gather what a roster must keep, in a fixed number of queries; days that are closed fall out."""
     shifts = list(Shift.objects.given().filter(school=term.school))
-    turns = tuple(_turns(term, shifts, first, last))
+    turns = tuple(
+        Turn(shift=shift.pk, on=day, places=shift.places)
+        for shift, day in turns_between(term, shifts, first, last)
+    )
+    others = Duty.objects.filter(post__term=term).exclude(on__gte=first, on__lte=last)
+    return _problem(term, shifts, turns, others)
+
+
+def gaps_problem(term: Term, now: datetime) -> RosterProblem:
+    """Gather what must be kept when only the empty places are filled: who is on duty stays."""
+    found = gaps(term, now)
+    turns = tuple(Turn(shift=gap.shift.pk, on=gap.on, places=gap.empty) for gap in found)
+    shifts = list({gap.shift.pk: gap.shift for gap in found}.values())
+    return _problem(term, shifts, turns, Duty.objects.filter(post__term=term))
+
+
+def _problem(
+    term: Term, shifts: list[Shift], turns: tuple[Turn, ...], stand: QuerySet[Duty]
+) -> RosterProblem:
     posts = list(
         Post.objects.appointed()
         .filter(term=term, reader__left_on=None)
@@ -41,17 +61,17 @@ def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
     )
     bars = Bars.of(term, posts, shifts)
     experienced = experienced_readers(term)
-    had = Counter(
-        Duty.objects.filter(post__in=posts)
-        .exclude(on__gte=first, on__lte=last)
-        .values_list("post_id", flat=True)
-    )
+    had: dict[int, set[date]] = {post.pk: set() for post in posts}
+    counts: Counter[int] = Counter()
+    for post, on in stand.filter(post__in=posts).values_list("post_id", "on"):
+        had[post].add(on)
+        counts[post] += 1
     return RosterProblem(
         helpers=tuple(
             Helper(
                 post=post.pk,
                 is_experienced=post.reader_id in experienced,
-                had=had[post.pk],
+                had=counts[post.pk],
                 barred=frozenset(why),
                 why=why,
                 unloved=frozenset(
@@ -61,24 +81,19 @@ def roster_problem(term: Term, first: date, last: date) -> RosterProblem:
                 ),
             )
             for post in posts
-            for why in (_why(bars, post, turns),)
+            for why in (_why(bars, post, turns, had[post.pk]),)
         ),
         turns=turns,
     )
 
 
-def _turns(term: Term, shifts: Iterable[Shift], first: date, last: date) -> Iterator[Turn]:
-    days = calendar(term.school, around=first)
-    for day in _days(max(first, term.starts_on), min(last, term.ends_on)):
-        if days.is_open(day):
-            for shift in shifts:
-                if shift.weekday == days.timetable_weekday(day):
-                    yield Turn(shift=shift.pk, on=day, places=shift.places)
-
-
-def _why(bars: Bars, post: Post, turns: Iterable[Turn]) -> dict[int, str]:
+def _why(bars: Bars, post: Post, turns: Iterable[Turn], busy: set[date]) -> dict[int, str]:
     """Tell from which turns somebody is barred, and why."""
-    found = {place: bars.why(post, turn.shift, turn.on) for place, turn in enumerate(turns)}
+    found = {
+        place: bars.why(post, turn.shift, turn.on)
+        or (Refusal.ON_DUTY_THAT_DAY if turn.on in busy else None)
+        for place, turn in enumerate(turns)
+    }
     return {place: reason for place, reason in found.items() if reason}
 
 
@@ -153,8 +168,3 @@ def count_unable(term: Term) -> int:
     """Count the times that the helpers of a term said are not possible."""
     posts = Post.objects.appointed().filter(term=term)
     return Unable.objects.filter(post__in=posts, is_wish=False).count()
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for ahead in range((last - first).days + 1):
-        yield first + timedelta(days=ahead)

@@ -39,6 +39,8 @@ class Refusal(StrEnum):
     ROSTER_IS_DECIDED = "roster_is_decided"
     ROSTER_OUT_OF_DATE = "roster_out_of_date"
     ROSTER_CHANGED_SINCE = "roster_changed_since"
+    NO_GAPS = "no_gaps"
+    NOBODY_FOR_THE_GAPS = "nobody_for_the_gaps"
     DAY_NOT_OPEN = "day_not_open"
     WRONG_WEEKDAY = "wrong_weekday"
     ON_DUTY_THAT_DAY = "on_duty_that_day"

@@ -59,7 +59,7 @@ def _on_duty(request: Request, post: Post) -> dict[str, Any]:
         "today": today,
         "duties": duties,
         "to_give": [duty for duty in duties if not duty.is_over(now())],
-        "others": queries.turns_to_take(post, today),
+        "others": queries.turns_to_take(post, now()),
         "swaps": queries.swaps_of(post),
         "shifts": Shift.objects.given().filter(school=request.school),
         "unable_shifts": [one.shift_id for one in unable if one.shift_id and not one.is_wish],

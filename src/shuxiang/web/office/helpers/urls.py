@@ -48,6 +48,7 @@ urlpatterns = [
     path("helpers/settings", settings.change_settings, name="student_librarians.settings"),
     path("helpers/roster", duties.see_roster, name="student_librarians.see_roster"),
     path("helpers/roster/ask", duties.ask_for_roster, name="student_librarians.ask_for_roster"),
+    path("helpers/roster/fill", duties.fill_gaps, name="student_librarians.fill_gaps"),
     path("helpers/roster/print", duties.print_roster, name="student_librarians.print_roster"),
     path("helpers/roster/<int:pk>", rosters.see_proposed, name="student_librarians.see_proposed"),
     path(

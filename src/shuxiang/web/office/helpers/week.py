@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from shuxiang.platform.schools.models import School
 from shuxiang.student_librarians.models import Shift
-from shuxiang.student_librarians.queries import OnDuty
+from shuxiang.student_librarians.queries import Gap, OnDuty
 
 A_WEEK = timedelta(days=7)
 
 
 def week_of(
-    school: School, day: date, lines_between: Callable[[date, date], list[OnDuty]]
+    school: School,
+    day: date,
+    lines_between: Callable[[date, date], list[OnDuty]],
+    gaps: Iterable[Gap] = (),
 ) -> dict[str, Any]:
-    """Lay out the week of a day, in a fixed number of queries."""
+    """Lay out the week of a day with the places that are empty, in a fixed number of queries."""
     monday = day - timedelta(days=day.weekday())
     lines = lines_between(monday, monday + timedelta(days=6))
     shifts = list(Shift.objects.given().filter(school=school))
@@ -26,11 +29,16 @@ def week_of(
     days = [monday + timedelta(days=weekday) for weekday in weekdays]
     hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
     hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
+    empty = {(gap.on, _hours(gap)): gap.empty for gap in gaps}
     rows = [
         {
             "hours": key,
             "cells": [
-                {"day": each, "lines": [o for o in lines if o.duty.on == each and _hours(o) == key]}
+                {
+                    "day": each,
+                    "lines": [o for o in lines if o.duty.on == each and _hours(o) == key],
+                    "empty": empty.get((each, key), 0),
+                }
                 for each in days
             ],
         }
@@ -47,5 +55,5 @@ def week_of(
     }
 
 
-def _hours(line: OnDuty) -> Any:
+def _hours(line: OnDuty | Gap) -> Any:
     return line.shift.starts_at, line.shift.ends_at, line.shift.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,21 +20,27 @@ TO_PLAN = timedelta(days=42)
 """Before the end of a term from which a recall day is asked for."""
 
 
-def tasks(*, term: Term | None, late: list[Late], unfetched: int, today: date) -> list[Task]:
+def tasks(*, term: Term | None, late: list[Late], unfetched: int, now: datetime) -> list[Task]:
     """List what waits for the librarian today, what presses most on top."""
     found = [*_notices(late), *_holds(unfetched)]
     if term:
-        found += [*_end_of_term(term, today), *recorded(term, today)]
+        found += [*_end_of_term(term, term.school.day(now)), *recorded(term, now)]
     return sorted(found, key=lambda task: not task.is_pressing)
 
 
 def _notices(late: list[Late]) -> list[Task]:
-    waiting = sum(bool(row.late.to_tell) for row in late)
-    if not waiting:
-        return []
-    words = ngettext("Tell %(n)s class of late books", "Tell %(n)s classes of late books", waiting)
+    waiting = [row for row in late if row.late.to_tell]
+    classes = sum(row.late.school_class is not None for row in waiting)
+    said = []
+    if classes:
+        tell = ngettext(
+            "Tell %(n)s class of late books", "Tell %(n)s classes of late books", classes
+        )
+        said.append(tell % {"n": classes})
+    if len(waiting) > classes:
+        said.append(_("Tell teachers and staff of late books"))
     address = reverse("circulation.see_late")
-    return [Task(words=words % {"n": waiting}, when=_("today"), address=address, is_pressing=True)]
+    return [Task(words=words, when=_("today"), address=address, is_pressing=True) for words in said]
 
 
 def _holds(unfetched: int) -> list[Task]:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from shuxiang.programmes.queries import still_to_learn
 from shuxiang.student_librarians.models import Meeting, Post, Problem, Training
+from shuxiang.student_librarians.queries import gaps
 from shuxiang.timetable.models import MissedVisit, Term
 from shuxiang.web.office.today.task import Task
 
 TO_CATCH_UP = timedelta(days=14)
 """How long a class that could not come is spoken of."""
+AHEAD = 7
+"""Days ahead in which helpers are looked for."""
 
 
-def recorded(term: Term, today: date) -> Iterator[Task]:
-    """List today's sessions with the helpers, and what is left open."""
+def recorded(term: Term, now: datetime) -> Iterator[Task]:
+    """List today's sessions with the helpers, the turns without helpers, and what is left open."""
+    today = term.school.day(now)
     for training in Training.objects.filter(term=term, on=today):
         words = _("Train the helpers: %(topic)s") % {"topic": training.topic}
         address = reverse("student_librarians.take_attendance", args=[training.pk])
@@ -35,9 +39,26 @@ def recorded(term: Term, today: date) -> Iterator[Task]:
             address=address,
             is_pressing=True,
         )
+    yield from _turns_without_helpers(term, now)
     for left, said, page in _left_open(term, today):
         if n := left.count():
             yield Task(words=said % {"n": n}, when=_("soon"), address=reverse(page))
+
+
+def _turns_without_helpers(term: Term, now: datetime) -> Iterator[Task]:
+    if missing := gaps(term, now, days=AHEAD):
+        words = ngettext(
+            "Find helpers for %(n)s turn on duty",
+            "Find helpers for %(n)s turns on duty",
+            len(missing),
+        )
+        is_today = missing[0].on == term.school.day(now)
+        yield Task(
+            words=words % {"n": len(missing)},
+            when=_("today") if is_today else _("soon"),
+            address=reverse("student_librarians.see_roster"),
+            is_pressing=is_today,
+        )
 
 
 def _left_open(term: Term, today: date) -> Iterator[tuple[QuerySet[Any], Promise, str]]:

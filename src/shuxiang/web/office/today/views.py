@@ -99,7 +99,7 @@ def _day(school: School, days: Calendar, moment: datetime) -> dict[str, Any]:
             term=term,
             late=late,
             unfetched=shelf.unfetched,
-            today=today,
+            now=moment,
         ),
         "clock": clock,
         "lesson": queries.lesson_now(school, moment),

@@ -257,6 +257,26 @@ def test_r31_too_few_helpers_are_told_hour_by_hour_with_the_reason(library, help
     assert "上次没有排出值日表" in words(office.get(f"{PAGE}roster"))
 
 
+def test_r31_where_helpers_are_missing_is_told_on_every_page_and_filled_with_one_press(
+    library, helpers, office
+):
+    page = solved(office)
+    office.post(f"{page}/place")
+    assert "缺人" not in words(office.get(f"{PAGE}roster"))
+    gone = Duty.objects.get().post
+    ended = words(office.post(f"{PAGE}{gone.pk}/end", follow=True))
+    assert "以后有 1 次值日缺人，请看值日表。" in ended
+    roster = words(office.get(f"{PAGE}roster"))
+    assert "以后有 1 次值日缺人 11/23 周一 大课间" in roster
+    assert "缺 1 人" in roster
+    assert "以后有 1 次值日缺人" in words(office.get(page)), "the roster in force says so too"
+    filled = words(office.post(f"{PAGE}roster/fill", follow=True))
+    assert "补上了 1 人次" in filled
+    assert "缺人" not in filled
+    assert "以后的值日没有空缺" in words(office.post(f"{PAGE}roster/fill", follow=True))
+    assert "缺人" not in words(office.post(f"{PAGE}{helpers[1].pk}/end", follow=True))
+
+
 def test_a_strange_mark_loses_nothing_that_was_typed_and_names_the_helper(helpers, office):
     first, second, third = (post.pk for post in helpers)
     typed = {f"mark-{first}": "95", f"mark-{second}": "一百", f"award-{third}": "star"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ def see_roster(request: Request) -> HttpResponse:
     shown = term_shown(request)
     today = request.school.day(now())
     newest = queries.latest_roster(shown.term) if shown.term else None
+    gaps = queries.gaps(shown.term, now()) if shown.term else []
     context = {
         "shown": shown,
         "newest": newest,
@@ -38,7 +40,8 @@ def see_roster(request: Request) -> HttpResponse:
         "form": _roster_form(shown.term, today),
         "today": today,
         "doubts": doubts_of(request, Shift.objects.given().filter(school=request.school)),
-        **_week(request, today),
+        "gaps": gaps,
+        **_week(request, today, gaps),
     }
     return render(request, "office/helpers/roster.html", context)
 
@@ -76,6 +79,27 @@ def ask_for_roster(request: Request) -> HttpResponse:
         named = {name: date_format(day, "MONTH_DAY_FORMAT") for name, day in made.items()}
         messages.warning(request, said % named)
     return redirect("student_librarians.see_proposed", roster.pk)
+
+
+@may("student_librarians.fill_gaps")
+@require_POST
+def fill_gaps(request: Request) -> HttpResponse:
+    """Put helpers where they are missing; who is on duty stays."""
+    shown = term_shown(request)
+    if shown.term is None:
+        raise Http404
+    try:
+        count = actions.fill_gaps(term=shown.term, by=request.user, now=now())
+    except HelperRefused as refused:
+        say(request, refused)
+    else:
+        said = ngettext(
+            "%(n)s place was filled; it can be changed day by day.",
+            "%(n)s places were filled; they can be changed day by day.",
+            count,
+        )
+        messages.success(request, said % {"n": count})
+    return redirect("student_librarians.see_roster")
 
 
 @may("student_librarians.on_duty")
@@ -163,13 +187,13 @@ def take_duty_away(request: Request, pk: int) -> HttpResponse:
     return redirect("student_librarians.on_duty", duty.on.isoformat())
 
 
-def _week(request: Request, today: date) -> dict[str, Any]:
+def _week(request: Request, today: date, gaps: Iterable[queries.Gap] = ()) -> dict[str, Any]:
     asked = request.GET.get("week", "")
 
     def between(first: date, last: date) -> list[queries.OnDuty]:
         return queries.duties_between(request.school, first, last, now=now())
 
-    return week_of(request.school, _day(asked) if asked else today, between)
+    return week_of(request.school, _day(asked) if asked else today, between, gaps)
 
 
 def _roster_form(term: Any, today: date) -> RosterForm:

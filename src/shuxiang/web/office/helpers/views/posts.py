@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -147,7 +148,15 @@ def decline(request: Request, pk: int) -> HttpResponse:
 def end_post(request: Request, pk: int) -> HttpResponse:
     """End an appointment."""
     said = _("The appointment of %(name)s has ended: the desk opens to them no more.")
-    return _closed(request, pk, actions.end_post, said)
+    answer = _closed(request, pk, actions.end_post, said)
+    if missing := queries.gaps(_post(request, pk).term, now()):
+        told = ngettext(
+            "On %(n)s turn to come helpers are missing: see the duty roster.",
+            "On %(n)s turns to come helpers are missing: see the duty roster.",
+            len(missing),
+        )
+        messages.warning(request, told % {"n": len(missing)})
+    return answer
 
 
 def _closed(request: Request, pk: int, close: Any, said: str) -> HttpResponse:

@@ -24,6 +24,8 @@ from shuxiang.web.office.helpers.standing import say
 from shuxiang.web.office.helpers.week import week_of
 from shuxiang.web.office.solving import gap_worth_saying, go_to, progress_of
 
+ACCEPTED = Roster.State.ACCEPTED
+
 
 @may("student_librarians.place_roster")
 @require_safe
@@ -120,6 +122,8 @@ def _shown(request: Request, roster: Roster) -> dict[str, Any]:
         "most": max(turns, default=0),
         "paired": roster.answer.get("shifts", 0) - roster.answer.get("unpaired", 0),
         "gap": gap_worth_saying(roster.answer),
+        "is_uneven": max(turns, default=0) - min(turns, default=0) > 1,
+        "gaps": queries.gaps(roster.term, now()) if roster.state == ACCEPTED else [],
     }
 
 

@@ -12,6 +12,7 @@ from shuxiang.catalogue.models import Copy, Standing
 from shuxiang.catalogue.tests.factories import a_copy
 from shuxiang.circulation import actions as circulation
 from shuxiang.circulation.models import Loan
+from shuxiang.circulation.rules import Channel, Whom
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library, an_account
 from shuxiang.platform.accounts.roles import Role
 from shuxiang.platform.audit.models import Entry
@@ -305,6 +306,27 @@ def test_r09_what_the_records_leave_to_be_done_is_named(office, library, term):
     assert len(page(office).context["tasks"]) == 5
 
 
+def missing_helpers(office):
+    address = reverse("student_librarians.see_roster")
+    return next((task for task in page(office).context["tasks"] if task.address == address), None)
+
+
+def test_r31_a_turn_on_duty_without_helpers_is_named(office, library, term):
+    helper = an_appointed_helper(library.pupils[0], term, by=library.librarian, now=NOW)
+    facts = {"school": library.school, "starts_at": time(12, 10), "ends_at": time(13), "now": NOW}
+    today, tomorrow = (a_shift(**facts, weekday=day, places=1) for day in (0, 1))
+    duty = {"post": helper, "by": library.librarian, "now": NOW}
+    for ahead, shift in ((7, today), (8, tomorrow)):
+        helping.give_duty(shift=shift, on=TODAY + timedelta(days=ahead), **duty)
+    task = missing_helpers(office)
+    assert (task.words, task.when, task.is_pressing) == ("2 次值日缺人，找人补上", "今天", True)
+    helping.give_duty(shift=today, on=TODAY, **duty)
+    task = missing_helpers(office)
+    assert (task.words, task.when, task.is_pressing) == ("1 次值日缺人，找人补上", "近期", False)
+    helping.give_duty(shift=tomorrow, on=TODAY + timedelta(days=1), **duty)
+    assert missing_helpers(office) is None
+
+
 def test_what_can_wait_is_still_named(office, library, term):
     assert [step.name for step in page(office).context["missing"]] == ["hours", "slots"]
 
@@ -317,6 +339,27 @@ def test_of_many_late_classes_those_with_the_most_stand_here(office, library, te
 
     assert len(page(office).context["late"]) == CLASSES_SHOWN
     assert page(office).context["late_books"] == CLASSES_SHOWN + 2
+    assert page(office).context["late_classes"] == CLASSES_SHOWN + 2
+    (task,) = page(office).context["tasks"]
+    assert task.words == f"告知 {CLASSES_SHOWN + 2} 个班的逾期图书"
+
+
+def test_a_class_that_waits_for_two_steps_is_counted_once_and_staff_are_no_class(
+    office, library, term
+):
+    told = library.lend_late(copy=0, pupil=0)
+    tell = {"whom": Whom.READER, "channel": Channel.SLIP, "by": library.librarian}
+    yesterday = NOW - timedelta(days=1)
+    circulation.tell(school=library.school, loans=[told.pk], now=yesterday, **tell)
+    library.lend_late(copy=1, pupil=1)
+    a_late_loan(library, a_reader(library.school, "何文", category="teacher"), None)
+    now = page(office).context
+    assert sorted(len(row.late.to_tell) for row in now["late"]) == [1, 2]
+    assert (now["late_books"], now["late_classes"]) == (3, 1)
+    assert [task.words for task in now["tasks"]] == [
+        "告知 1 个班的逾期图书",
+        "告知教职工的逾期图书",
+    ]
 
 
 def test_another_schools_books_are_not_here(office, library, term):
