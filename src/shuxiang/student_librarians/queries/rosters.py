@@ -140,17 +140,19 @@ def proposed_between(roster: Roster, first: date, last: date) -> list[OnDuty]:
 
 def shares(roster: Roster) -> list[Share]:
     """Compare how many turns each helper has in the term, in a fixed number of queries."""
+    span: dict[str, Any] = {"on__gte": roster.from_on, "on__lte": roster.until_on}
     rows = rows_of(roster.puts)
-    taken = Counter(post for post, _shift, _on in rows)
-    if roster.state == Roster.State.ACCEPTED:
+    if roster.accepted_at:
+        first = max(roster.from_on, roster.school.day(roster.accepted_at))
+        span["on__gte"] = first
+        rows = [row for row in rows if row[2] >= first.isoformat()]
         stood = Counter(post for post, _shift, _on in rows_of(roster.before))
     else:
+        span["came"] = None
         stood = Counter(duty.post_id for duty in standing_duties(roster, roster.from_on))
-    outside = Counter(
-        Duty.objects.filter(post__term=roster.term_id)
-        .exclude(on__gte=roster.from_on, on__lte=roster.until_on, came=None)
-        .values_list("post_id", flat=True)
-    )
+    taken = Counter(post for post, _shift, _on in rows)
+    others = Duty.objects.filter(post__term=roster.term_id).exclude(**span)
+    outside = Counter(others.values_list("post_id", flat=True))
     posts = Post.objects.filter(term=roster.term_id)
     lines = lines_of(posts.appointed() | posts.filter(pk__in=taken), roster.term)
     found = [

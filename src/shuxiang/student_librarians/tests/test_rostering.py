@@ -158,6 +158,10 @@ def standing():
     return {(duty.post_id, duty.on) for duty in Duty.objects.all()}
 
 
+def counted(roster):
+    return {share.line.post.pk: (share.before, share.after) for share in queries.shares(roster)}
+
+
 def test_r31_a_proposed_roster_is_put_in_force_and_taken_back_as_a_whole(library, posts, noon):
     facts = {"by": library.librarian, "now": NOW}
     week, two_weeks = TODAY + timedelta(days=7), TODAY + timedelta(days=14)
@@ -168,15 +172,19 @@ def test_r31_a_proposed_roster_is_put_in_force_and_taken_back_as_a_whole(library
     assert refused(actions.take_roster_back, roster=roster, by=library.librarian) == [
         Refusal.ROSTER_IS_DECIDED
     ]
-    assert {share.line.post.pk: (share.before, share.after) for share in queries.shares(roster)}[
-        posts[1].pk
-    ] == (1, 0)
+    assert counted(roster)[posts[1].pk] == (1, 0)
     actions.place_roster(roster=roster, **facts)
     assert standing() == {(posts[0].pk, week), (posts[0].pk, two_weeks)}
     assert Duty.objects.filter(pk=same.pk).exists(), "what both have stays, with its swaps"
+    counts = {posts[0].pk: (1, 2), posts[1].pk: (1, 0), posts[2].pk: (0, 0), posts[3].pk: (0, 0)}
+    assert counted(roster) == counts
+    Duty.objects.filter(pk=same.pk).update(came=True)
+    assert counted(roster) == counts, "a turn that was done is counted once"
+    Duty.objects.filter(pk=same.pk).update(came=None)
     actions.take_roster_back(roster=roster, **facts)
     assert standing() == before
     assert not Duty.objects.filter(pk=other.pk).exists()
+    assert counted(roster) == counts, "also once it is taken back, and turns were done"
     twice = {"roster": roster, "by": library.librarian}
     assert refused(actions.place_roster, **twice) == [Refusal.ROSTER_IS_DECIDED]
 
