@@ -15,7 +15,7 @@ from shuxiang.circulation.rules import Step, Told, Whom, step_due, steps_of
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import setting
 from shuxiang.readers.models import Reader, SchoolClass
-from shuxiang.readers.queries import classes_of
+from shuxiang.readers.queries import classes_of, last_classes
 
 STEPS = "late.steps"
 LAST_GRADE = 99
@@ -37,6 +37,8 @@ class LateBook:
 class LateReader:
     reader: Reader
     books: tuple[LateBook, ...]
+    last_class: str = ""
+    """The class that somebody was in who has left; such a class has no grade any more."""
 
     @property
     def days(self) -> int:
@@ -57,7 +59,7 @@ class ToTell:
 
 @dataclass(frozen=True, kw_only=True)
 class LateClass:
-    """A class with books that are not back; `school_class` is None for teachers and staff."""
+    """A class with books that are not back; `school_class` is None for those in no class: teachers, staff, and who left."""
 
     school_class: SchoolClass | None
     name: str
@@ -137,8 +139,10 @@ def by_class(school: School, loans: QuerySet[Loan], today: date) -> list[LateCla
         book = _book(loan, today, own, told.get(loan.pk, ()))
         readers.setdefault(loan.borrower, []).append(book)
     sorted_out: dict[SchoolClass | None, list[LateReader]] = {}
+    last = last_classes(reader.pk for reader in readers if reader.left_on)
     for reader, books in readers.items():
-        one = LateReader(reader=reader, books=tuple(books))
+        last_class = str(last.get(reader.pk, ""))
+        one = LateReader(reader=reader, books=tuple(books), last_class=last_class)
         sorted_out.setdefault(classes.get(reader.pk), []).append(one)
     return [_class(its, tuple(rows), policy) for its, rows in sorted_out.items()]
 

@@ -10,8 +10,9 @@ from shuxiang.circulation.models import Hold, Loan
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.hot import LineOfReader
 from shuxiang.circulation.queries.lending import restrictions_of
-from shuxiang.circulation.queries.policy import policy_at, policy_kept
-from shuxiang.readers.models import Reader
+from shuxiang.circulation.queries.policy import Policy, policy_at, policy_kept
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import last_class_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,7 @@ def panel(reader: Reader, today: date) -> Panel:
     loans = tuple(_line(line, today) for line in seen.lines)
     return Panel(
         reader=reader,
-        class_name=policy.name_of(own_class) if own_class else "",
+        class_name=_name_of_class(reader, own_class, policy),
         grade=grade,
         out=sum(1 for line in seen.lines if line.kind == Loan.Kind.HOME),
         limit=reader.limit if reader.limit is not None else (terms.max_loans if terms else 0),
@@ -139,6 +140,13 @@ def panel(reader: Reader, today: date) -> Panel:
         teacher=policy.teachers.get(own_class.pk, "") if own_class else "",
         photo=seen.photo,
     )
+
+
+def _name_of_class(reader: Reader, own_class: SchoolClass | None, policy: Policy) -> str:
+    """Name the class; who has left had one last, named by the year in which it began school."""
+    if reader.left_on:
+        return str(last_class_of(reader) or "")
+    return policy.name_of(own_class) if own_class else ""
 
 
 def _line(line: LineOfReader, today: date) -> LoanLine:

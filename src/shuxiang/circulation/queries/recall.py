@@ -23,7 +23,7 @@ USUAL_DAYS = timedelta(days=14)
 
 @dataclass(frozen=True, kw_only=True)
 class RecallClass:
-    """How far a class is; `school_class` is None for teachers and staff."""
+    """How far a class is; `school_class` is None for those who are in none."""
 
     school_class: SchoolClass | None
     name: str

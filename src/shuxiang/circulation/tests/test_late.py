@@ -15,7 +15,7 @@ from shuxiang.circulation.rules import Channel, Step, Told, Whom, step_due
 from shuxiang.circulation.tests.factories import NOW, TODAY, a_library
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.actions import change_settings
-from shuxiang.readers.actions import add_reader
+from shuxiang.readers.actions import add_reader, leave
 
 DUE = date(2026, 11, 1)
 STEPS = (
@@ -150,6 +150,19 @@ def test_r06_each_class_gets_its_notice_and_another_school_none(library):
     much_later = late(library, TODAY + timedelta(days=30))
     (staff,) = (one for one in much_later if one.school_class is None)
     assert staff.to_tell == [], "teachers are told themselves, and nobody is told of them"
+
+
+def test_r06_who_left_stands_apart_with_the_last_class_and_no_teacher_is_told(library):
+    facts = {"on": TODAY, "by": library.librarian, "now": NOW}
+    leave(reader=library.pupils[0], **facts)
+    tomorrow = TODAY + timedelta(days=1)
+    gone = next(one for one in late(library, tomorrow) if one.school_class is None)
+    (one,) = gone.readers
+    assert (one.reader, one.last_class) == (library.pupils[0], "2024级2班")
+    assert queries.panel(one.reader, tomorrow).class_name == "2024级2班"
+    assert [task.step.whom for task in gone.to_tell] == [Whom.READER]
+    its = next(one for one in late(library, tomorrow) if one.school_class)
+    assert [(one.reader, one.last_class) for one in its.readers] == [(library.pupils[1], "")]
 
 
 def test_r06_retention_leaves_the_notice_and_no_pupil_in_it(library):

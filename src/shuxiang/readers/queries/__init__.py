@@ -277,6 +277,14 @@ def last_class_of(reader: Reader) -> SchoolClass | None:
     return next((stay.school_class for stay in stays_of(reader)), None)
 
 
+def last_classes(readers: Iterable[int]) -> dict[int, SchoolClass]:
+    """Tell the last class of some readers, by their keys, in one query."""
+    stays = Membership.objects.filter(reader__in=list(readers)).order_by("from_on", "pk")
+    return {
+        stay.reader_id: stay.school_class for stay in stays.select_related("school_class__school")
+    }
+
+
 def paused(readers: Iterable[Reader], day: date) -> set[int]:
     """Tell which of these readers may not borrow on a day, by their keys, in one query."""
     pauses = Restriction.objects.filter(reader__in=[reader.pk for reader in readers]).in_force(day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shuxiang.platform.resting import resting_on
@@ -43,14 +43,6 @@ class YearPlan:
             for line in self.lines
         ]
         return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def last_classes(readers: Iterable[int]) -> dict[int, SchoolClass]:
-    """Tell the last class of some readers, by their keys, in one query."""
-    stays = Membership.objects.filter(reader__in=list(readers)).order_by("from_on", "pk")
-    return {
-        stay.reader_id: stay.school_class for stay in stays.select_related("school_class__school")
-    }
 
 
 def year_plan(year: NewYear) -> YearPlan:

@@ -18,8 +18,8 @@ NAMES, TITLES = "public.names", "late.titles_in_chat"
 
 
 def name_of(late: LateClass) -> str:
-    """Name a class, or the staff."""
-    return late.name or _("Teachers and staff")
+    """Name a class, or those who are in none."""
+    return late.name or _("Teachers, staff and those who left")
 
 
 def chat_text(late: LateClass, *, school: School, chosen: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ def shown_notices(notices: Iterable[Notice], school_year: int) -> list[ShownNoti
             notice=notice,
             name=class_name(notice.school_class, school_year)
             if notice.school_class
-            else _("Teachers and staff"),
+            else _("Teachers, staff and those who left"),
         )
         for notice in notices
     ]

@@ -20,9 +20,8 @@ from shuxiang.circulation.queries import clearing
 from shuxiang.platform.schools.rules import FIRST_MONTH_OF_YEAR
 from shuxiang.readers import actions as readers
 from shuxiang.readers.models import NewYear, Reader
-from shuxiang.readers.queries import class_name
+from shuxiang.readers.queries import last_classes
 from shuxiang.readers.queries.new_year import (
-    last_classes,
     last_year_done,
     resting_on_year,
     year_plan,
@@ -37,6 +36,7 @@ from shuxiang.web.keys import keys_of
 from shuxiang.web.office.opening import checklist, lines
 
 A_PAGE = 100
+NO_SEAT = 999
 EARLY = timedelta(days=62)
 """Before a school year begins: nobody carries it out sooner, unless by mistake."""
 
@@ -181,15 +181,10 @@ def _done(year: NewYear) -> dict[str, Any]:
         "staying": _by_name(year, staying),
         "apart_from": " ".join(map(str, staying)),
         "counts": lines.counted(year.counts),
-        "owing": [
-            (
-                one,
-                out[one.pk],
-                class_name(last[one.pk], year.first_year - 1) if one.pk in last else "",
-            )
-            for one in gone
-            if one.pk in out
-        ],
+        "owing": sorted(
+            ((one, out[one.pk], str(last.get(one.pk, ""))) for one in gone if one.pk in out),
+            key=lambda owes: (owes[2], owes[0].seat or NO_SEAT),
+        ),
         "clear": [one for one in gone if one.pk not in out],
     }
 

@@ -38,7 +38,7 @@ def _notices(late: list[Late]) -> list[Task]:
         )
         said.append(tell % {"n": classes})
     if len(waiting) > classes:
-        said.append(_("Tell teachers and staff of late books"))
+        said.append(_("Tell teachers, staff and those who left of late books"))
     address = reverse("circulation.see_late")
     return [Task(words=words, when=_("today"), address=address, is_pressing=True) for words in said]
 

@@ -149,7 +149,7 @@ def _class_page(
     row, late, stays = queries.see_class_recall(term, school_class, today)
     line = late and Line(
         late=late,
-        name=row.name or _("Teachers and staff"),
+        name=row.name or _("Teachers, staff and those who left"),
         text=recall_text(
             late,
             due_on=queries.recall_day(term),
@@ -159,7 +159,7 @@ def _class_page(
     )
     context = {
         "row": row,
-        "name": row.name or _("Teachers and staff"),
+        "name": row.name or _("Teachers, staff and those who left"),
         "line": line,
         "late": late,
         "stays": stays,

@@ -84,7 +84,7 @@ def test_r28_the_list_is_looked_at_carried_out_and_taken_back(library, office, p
     )
     assert "离校但还有书未还" in words(done)
     assert [(one.name, books, name) for one, books, name in done.context["owing"]] == [
-        (gone.name, 1, "三年级2班")
+        (gone.name, 1, "2024级2班")
     ]
     slip = reverse("circulation.clearance_slip", args=[gone.pk])
     assert "还不能出清还单" in words(office.get(slip))

@@ -54,6 +54,8 @@ def test_the_list_narrows_to_a_class_a_pause_and_those_who_left(office, school, 
     assert listed(office, school_class=in_class.pk) == ["林书言"]
     assert listed(office, standing="paused") == ["林书言"]
     assert listed(office, standing="left") == ["白露"]
+    shown = office.get(at("see_readers"), {"standing": "left"}).content.decode()
+    assert "2023级1班" in shown, "the class has no grade when it is over"
 
 
 def test_fifty_readers_stand_on_a_page_for_a_fixed_number_of_queries(

@@ -358,7 +358,7 @@ def test_a_class_that_waits_for_two_steps_is_counted_once_and_staff_are_no_class
     assert (now["late_books"], now["late_classes"]) == (3, 1)
     assert [task.words for task in now["tasks"]] == [
         "告知 1 个班的逾期图书",
-        "告知教职工的逾期图书",
+        "告知教职工和离校学生的逾期图书",
     ]
 
 
