@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shuxiang.circulation.actions import tell_not_borrowed
 from shuxiang.circulation.models import Forfeit, Loan, Notice
 from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.platform.schools.actions import change_settings
@@ -44,9 +45,18 @@ def test_r06_one_press_writes_down_that_pupils_were_told_and_another_takes_it_ba
     assert "已记下：借书人本人，催还单，2 册。" in said
     assert page(office, LIST).context["tasks"] == []
     notice = Notice.objects.get()
+    assert "催还单 还没还的书 2 册" in words(page(office, "circulation.see_notices"))
     office.post(reverse("circulation.take_notice_back", args=[notice.pk]))
     assert len(page(office, LIST).context["tasks"]) == 1
     assert "已撤回" in words(page(office, "circulation.see_notices"))
+
+
+def test_r10_a_list_of_who_has_not_borrowed_is_told_as_such_and_counts_pupils(library, office):
+    a_term(library.school)
+    a_reader(library.school, "周知", school_class=library.school_class)
+    tell = {"school_class": library.school_class, "by": library.librarian, "now": NOW}
+    tell_not_borrowed(**tell)
+    assert "没有借过书的学生 2 人" in words(page(office, "circulation.see_notices"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,6 +15,7 @@ from shuxiang.platform.accounts.roles import Role
 from shuxiang.programmes.models import Session
 from shuxiang.readers.actions import name_class_teacher
 from shuxiang.readers.tests.factories import a_class, a_reader
+from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_term
 
 SEEN, OPENING = reverse("programmes.see_orientation"), reverse("timetable.see_opening")
@@ -75,5 +76,26 @@ def test_r44_who_came_to_the_class_later_is_named_and_ticked(client, library):
     caught = reverse("programmes.catch_up", args=[Session.objects.get().pk])
     assert "1 人后来才到班" in client.get(SEEN).content.decode()
     assert "11月24日入校" in client.get(caught).content.decode()
+    assert "没有勾选任何人" in client.post(caught, follow=True).content.decode()
+    assert "1 人后来才到班" in client.get(SEEN).content.decode()
     client.post(caught, {"reader": later.pk})
     assert "后来才到班" not in client.get(SEEN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("on", "said", "unsaid"),
+    [
+        (TODAY, [], ["闭馆。", "属于别的学期"]),
+        (TODAY - timedelta(days=1), ["11月22日闭馆。日期填错了吗？"], ["属于别的学期"]),
+        (date(2026, 4, 14), ["4月14日属于别的学期"], ["闭馆。"]),
+    ],
+)
+def test_a_day_that_may_be_typed_wrong_is_asked_after(client, library, on, said, unsaid):
+    a_term(library.school)
+    spring = TermDates(starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 3))
+    a_term(library.school, dates=spring, number=2)
+    asked = {"on": on.isoformat(), "way": "meeting", "held_by": "林老师", "topics": ["late"]}
+    hold = reverse("programmes.hold_session", args=[library.school_class.pk])
+    shown = client.post(hold, asked, follow=True).content.decode()
+    assert [words for words in said if words not in shown] == []
+    assert [words for words in unsaid if words in shown] == []

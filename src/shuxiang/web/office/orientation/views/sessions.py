@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from shuxiang.programmes.rules import Heading
 from shuxiang.programmes.wording import heading, refusal
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, register
-from shuxiang.timetable.queries import term_near
+from shuxiang.timetable.queries import calendar, term_near
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import keys_of
 from shuxiang.web.office.orientation.forms import GroupForm, SessionForm
@@ -59,10 +60,26 @@ def hold_session(request: Request, pk: int) -> HttpResponse:
                 session.people,
             )
             messages.success(request, said % {"n": session.people})
+            _doubt(request, session)
             return redirect("programmes.hold_session", pk)
     context = {"form": form, **_class_page(request, school_class)}
     status = 422 if form.errors else 200
     return render(request, "office/orientation/class.html", context, status=status)
+
+
+def _doubt(request: Request, session: Session) -> None:
+    """Ask after a day that may have been typed wrong: the school is closed, or another term was under way."""
+    days = calendar(request.school, around=session.on)
+    told = {"day": date_format(session.on, "MONTH_DAY_FORMAT")}
+    if not days.is_open(session.on):
+        said = _(
+            "The library was closed on %(day)s. Was it another day? Then remove the session and write it down anew."
+        )
+        messages.warning(request, said % told)
+    shown = term_near(request.school, request.school.day(now()))
+    if shown and session.term != shown:
+        said = _("%(day)s lies in another term, so the session is not in this list.")
+        messages.warning(request, said % told)
 
 
 def _class_page(request: Request, school_class: SchoolClass) -> dict[str, object]:
@@ -85,7 +102,7 @@ def hold_for_group(request: Request) -> HttpResponse:
     form = GroupForm(request.POST or None, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.hold_for_group(
+            session = actions.hold_for_group(
                 school=request.school,
                 group=form.cleaned_data["group"],
                 people=form.cleaned_data["people"],
@@ -97,6 +114,7 @@ def hold_for_group(request: Request) -> HttpResponse:
             form.add_error("on", refusal(refused.reason, refused.details))
         else:
             messages.success(request, _("The session is written down."))
+            _doubt(request, session)
             return redirect("programmes.see_orientation")
     status = 422 if form.errors else 200
     return render(request, "office/orientation/group.html", {"form": form}, status=status)
@@ -110,8 +128,11 @@ def catch_up(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         ticked = keys_of(request.POST.getlist("reader"))
         count = actions.catch_up(session=session, readers=ticked, by=request.user, now=now())
-        said = ngettext("%(n)s pupil has caught up.", "%(n)s pupils have caught up.", count)
-        messages.success(request, said % {"n": count})
+        if count:
+            said = ngettext("%(n)s pupil has caught up.", "%(n)s pupils have caught up.", count)
+            messages.success(request, said % {"n": count})
+        else:
+            messages.info(request, _("Nobody was ticked, so nothing was changed."))
         return redirect("programmes.catch_up", pk)
     year = session.term.year.first_year
     own = session.school_class
