@@ -211,7 +211,7 @@ class NewYear(models.Model):
     listed = models.JSONField(default=list)
     """The rows of the list until it is carried out; after that their names are not needed."""
     unread = models.JSONField(default=list)
-    """Rows that could not be read: place, name and what is wrong, until it is carried out."""
+    """Rows that could not be read: place, name, what is wrong, number; until it is carried out."""
     brought_at = models.DateTimeField()
     brought_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)

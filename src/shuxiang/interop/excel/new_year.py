@@ -33,10 +33,10 @@ class Brought:
 
 @dataclass(frozen=True, kw_only=True)
 class YearList:
-    """The pupils of a list, and the rows that could not be read: place, name, what is wrong."""
+    """The pupils of a list, and the rows that could not be read: place, name, what is wrong, number or card."""
 
     listed: tuple[Listed, ...]
-    unread: tuple[tuple[int, str, str], ...]
+    unread: tuple[tuple[int, str, str, str], ...]
     others: int
     """Rows about teachers and staff, whom a new school year does not move."""
 
@@ -93,9 +93,18 @@ def read_year(
         if entry and not row.faults:
             listed.append(_listed(row, entry))
         else:
-            whys = row.faults or (Why(Reason.NO_CLASS_OF_THIS_GRADE, row.class_text),)
-            unread.append((row.where.row, row.name, wording.sentences(whys)))
+            code = row.number or row.card
+            unread.append((row.where.row, row.name, wording.sentences(_whys(row)), code))
     return YearList(listed=tuple(listed), unread=tuple(unread), others=len(rows) - len(pupils))
+
+
+def _whys(row: ReaderRow) -> tuple[Why, ...]:
+    """Tell what keeps a row from being read."""
+    if row.faults:
+        return row.faults
+    if not row.class_text:
+        return (Why(Reason.NO_CLASS),)
+    return (Why(Reason.NO_CLASS_OF_THIS_GRADE, row.class_text),)
 
 
 def _is_heading(row: ReaderRow, known: Mapping[str, str]) -> bool:

@@ -97,7 +97,7 @@ def _read(cells: Mapping[str, Cell], where: Where, above: str) -> ReaderRow:
     doubts: list[Why] = []
     name = tidy(cells.get(ReaderField.NAME))
     if not name:
-        faults.append(Why(Reason.NO_NAME))
+        faults.append(Why(Reason.NO_READER_NAME))
     if len(name) > LONGEST_NAME:
         faults.append(Why(Reason.NAME_TOO_LONG, name[:LONGEST_NAME]))
     class_text = _class_text(cells) or above

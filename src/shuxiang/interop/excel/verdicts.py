@@ -58,6 +58,8 @@ class Reason(StrEnum):
     COLLECTION = "collection"
     BARCODE = "barcode"
     # refused: readers
+    NO_READER_NAME = "no_reader_name"
+    NO_CLASS = "no_class"
     NO_CLASS_OF_THIS_GRADE = "no_class_of_this_grade"
     CLASS_UNREADABLE_REFUSED = "class_unreadable_refused"
     WHICH_CLASS = "which_class"

@@ -104,6 +104,8 @@ ODDITIES: Mapping[Oddity, Promise] = {
 
 REASONS: Mapping[Reason, Promise] = {
     Reason.NO_NAME: gettext_lazy("There is no name in this row."),
+    Reason.NO_READER_NAME: gettext_lazy("Nobody is named in this row."),
+    Reason.NO_CLASS: gettext_lazy("There is no class in this row."),
     Reason.LOST_DIGITS: gettext_lazy(
         "Excel kept only the first digits of the ISBN (%(value)s). Look it up on the book: "
         "format the column as text, type all digits."

@@ -36,7 +36,7 @@ def bring_year(
     first_year: int,
     file: str,
     listed: Sequence[Listed],
-    unread: Sequence[tuple[int, str, str]],
+    unread: Sequence[tuple[int, str, str, str]],
     by: Account,
     now: datetime,
 ) -> NewYear:

@@ -58,7 +58,7 @@ def year_plan(year: NewYear) -> YearPlan:
         listed,
         present,
         leaving=leaving,
-        unread=[one[1] for one in year.unread],
+        unread=[said for one in year.unread for said in (one[1], *one[3:]) if said],
         former=pupils_gone(school),
     )
     counted = Counter(line.step for line in lines)

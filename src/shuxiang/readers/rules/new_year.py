@@ -102,7 +102,7 @@ def plan_year(
 
     Of the `former` pupils one comes back who is in the list with the number or card and the name; a name
     alone may be somebody else's. `leaving` are the stages and years of entry that have no grade any
-    more; `unread` the names in rows that could not be read.
+    more; `unread` the names, numbers and cards in rows that could not be read.
     """
     finder = _Finder(listed, present, former)
     lines = [_line(one, *finder.find(one)) for one in listed]
@@ -111,7 +111,9 @@ def plan_year(
     unsure |= {match_key(line.listed.name) for line in lines if line.why and line.listed}
     grades = {one.entry.grade for one in listed}
     for one in present:
-        if one.pk in taken or match_key(one.name) in unsure:
+        if one.pk in taken or unsure & {
+            match_key(said) for said in (one.name, one.number, one.card)
+        }:
             continue
         if one.entry and one.entry.grade in leaving:
             lines.append(YearLine(step=Step.GRADUATES, present=one))

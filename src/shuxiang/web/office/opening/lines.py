@@ -90,6 +90,12 @@ def shown(
     ]
 
 
+def is_of_another_year(counts: Mapping[Step, int]) -> bool:
+    """Tell whether most of those who stay would repeat or skip a grade: hardly any school does that."""
+    stay = sum(counts[step] for step in (Step.UP, Step.DIVIDED, Step.REPEATS, Step.SKIPS))
+    return counts[Step.REPEATS] + counts[Step.SKIPS] > stay / 2
+
+
 def leaving(lines: Iterable[YearLine]) -> list[int]:
     """Give the keys of those who leave."""
     return [line.present.pk for line in lines if line.step in GOING and line.present]

@@ -94,6 +94,7 @@ def see_year(request: Request, pk: int) -> HttpResponse:
         "owing": owing,
         "today": today,
         "is_early": today < date(year.first_year, FIRST_MONTH_OF_YEAR, 1) - EARLY,
+        "is_other_year": lines.is_of_another_year(plan.counts),
         "filters": lines.filters(plan.counts, chosen),
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,

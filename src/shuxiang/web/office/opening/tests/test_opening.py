@@ -136,6 +136,13 @@ def test_a_year_that_is_far_away_warns_and_the_dialog_names_the_day(library, off
         )
 
 
+def test_r28_a_list_of_another_year_is_told_from_one_pupil_who_repeats(library, office, pupils):
+    of_now = [("三年级2班", pupil.name, f"0{n}") for n, pupil in enumerate(pupils)]
+    assert "多数学生要留级或跳级" in words(bring(office, *of_now))
+    ups = [(class_in_2027(library), name, number) for _, name, number in of_now]
+    assert "留级或跳级" not in words(bring(office, of_now[0], *ups[1:]))
+
+
 def test_r28_holds_of_who_leaves_end_and_come_back_with_them(library, office, pupils):
     hold = Hold.objects.create(
         school=library.school,
@@ -281,3 +288,19 @@ def test_a_term_that_is_over_is_not_what_opens_next(library, office):
         shown = office.get(reverse("timetable.see_opening"))
     assert shown.context["term"] is None
     assert "要开学的这个学期还没有填" in words(shown)
+
+
+def test_r28_a_row_without_name_or_class_is_told_and_its_pupil_stays(library, office, pupils):
+    named, unnamed, classless = pupils
+    shown = bring(
+        office,
+        (class_in_2027(library), named.name, "00"),
+        (class_in_2027(library), "", "01"),
+        ("", classless.name, "02"),
+    )
+    assert [(row, why) for row, _name, why, _code in NewYear.objects.get().unread] == [
+        (3, "这一行没有姓名。"),
+        (4, "这一行没有班级。"),
+    ]
+    assert "2 行" in words(shown)
+    assert [line.step for line in shown.context["plan"].lines] == ["up"]
