@@ -291,7 +291,7 @@ def test_a_term_that_is_over_is_not_what_opens_next(library, office):
 
 
 def test_r28_a_row_without_name_or_class_is_told_and_its_pupil_stays(library, office, pupils):
-    named, unnamed, classless = pupils
+    named, _unnamed, classless = pupils
     shown = bring(
         office,
         (class_in_2027(library), named.name, "00"),
