@@ -14,7 +14,7 @@ from shuxiang.student_librarians.queries.evaluation import WEIGHTS, Judgement, e
 from shuxiang.student_librarians.queries.gaps import Gap, gaps
 from shuxiang.student_librarians.queries.invariants import broken_invariants
 from shuxiang.student_librarians.queries.meetings import MeetingLine, problems_at, see_meetings
-from shuxiang.student_librarians.queries.own import own_post
+from shuxiang.student_librarians.queries.own import own_post, own_problems, own_sessions
 from shuxiang.student_librarians.queries.posts import (
     APPLY,
     BY_ROLE,
@@ -71,6 +71,8 @@ __all__ = [
     "on_duty",
     "own_duties",
     "own_post",
+    "own_problems",
+    "own_sessions",
     "problems_at",
     "proposed_between",
     "readiness",

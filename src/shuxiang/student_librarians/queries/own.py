@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from shuxiang.platform.accounts.models import Account
-from shuxiang.student_librarians.models import Post
+from shuxiang.student_librarians.models import Meeting, Post, Problem, Training
 
 
 def own_post(account: Account, now: datetime) -> Post | None:
@@ -20,3 +20,18 @@ def own_post(account: Account, now: datetime) -> Post | None:
         .first()
     )
     return own
+
+
+def own_sessions(post: Post, today: date) -> list[Training | Meeting]:
+    """List the trainings and meetings that are still to come, in two queries; candidates have no meetings."""
+    still = {"term": post.term_id, "on__gte": today}
+    found: list[Training | Meeting] = list(Training.objects.filter(**still))
+    if post.state == Post.State.APPOINTED:
+        found += Meeting.objects.filter(**still)
+    return sorted(found, key=lambda one: (one.on, one.starts_at or time.max))
+
+
+def own_problems(post: Post) -> list[Problem]:
+    """List what a helper was asked to see to at a meeting, and has not been settled."""
+    given = Problem.objects.filter(owner=post, settled_on=None)
+    return list(given.select_related("meeting").order_by("meeting__on", "id"))

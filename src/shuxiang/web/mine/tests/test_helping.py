@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 from shuxiang.circulation.tests.factories import NOW
 from shuxiang.platform.schools.actions import change_settings
-from shuxiang.student_librarians.actions import give_duty
+from shuxiang.student_librarians.actions import (
+    change_meeting,
+    give_duty,
+    nominate,
+    plan_training,
+    raise_problem,
+    settle_problem,
+)
 from shuxiang.student_librarians.models import Post, Unable
-from shuxiang.student_librarians.queries import APPLY
+from shuxiang.student_librarians.queries import APPLY, own_sessions
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
 from shuxiang.timetable.tests.factories import a_term
+
+FRIDAY = date(2026, 11, 27)
 
 
 def test_r31_a_helper_says_what_cannot_be_and_what_would_rather_not_be(library, lin):
@@ -28,6 +37,27 @@ def test_r31_a_helper_says_what_cannot_be_and_what_would_rather_not_be(library, 
     chosen = re.findall(r'value="([\w-]*)"\s+selected', page)
     assert chosen == [str(monday), f"rather-{tuesday}"]
     assert f'id="shift-{friday}"' in page
+
+
+def test_r34_a_helper_sees_what_comes_and_what_was_given_to_them(library, lin):
+    facts = {"by": library.librarian, "now": NOW}
+    term = a_term(library.school)
+    candidate = nominate(reader=library.pupils[1], term=term, **facts)
+    plan_training(term=term, on=FRIDAY, topic="排架", starts_at=time(12, 40), **facts)
+    said = {"on": FRIDAY, "starts_at": None, "place": "阅览室", "agenda": "上架", "notes": ""}
+    meeting = change_meeting(term=term, said=said, **facts)
+    assert [str(one) for one in own_sessions(candidate, NOW.date())] == ["2026-11-27 排架"]
+    post = an_appointed_helper(library.pupils[0], term, **facts)
+    mine = raise_problem(meeting=meeting, text="绘本放乱了", owner=post, **facts)
+    raise_problem(meeting=meeting, text="灯不亮", owner=None, **facts)
+    page = " ".join(lin.get("/me/helping/").content.decode().split())
+    assert "培训: 排架</b><small >11月27日 星期五 12:40" in page
+    assert "小馆员例会</b><small >11月27日 星期五 阅览室" in page
+    assert "绘本放乱了" in page
+    assert "灯不亮" not in page
+    settle_problem(problem=mine, how="排好了", **facts)
+    assert "绘本放乱了" not in lin.get("/me/helping/").content.decode()
+    assert own_sessions(post, date(2026, 11, 28)) == []
 
 
 def test_a_day_that_is_over_is_refused_and_one_on_duty_is_not_forgotten(library, lin):

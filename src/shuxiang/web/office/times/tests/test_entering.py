@@ -47,6 +47,21 @@ def test_what_was_typed_of_a_term_stays_when_it_can_not_be(office):
 
 
 @pytest.mark.parametrize(
+    ("last", "recall", "said"),
+    [
+        ("2027-01-15", "2027-01-21", []),
+        ("2027-01-16", "2027-01-21", ["最后借书日1月16日闭馆"]),
+        ("2027-01-15", "2027-01-17", ["催还日1月17日闭馆：书在前一个开放日到期"]),
+    ],
+)
+def test_a_last_day_that_is_closed_is_told(office, school, last, recall, said):
+    typed = TERM | {"last_lending_on": last, "recall_on": recall}
+    shown = office.post(reverse("timetable.add_term"), typed, follow=True).content.decode()
+    assert [words for words in said if words not in shown] == []
+    assert ("闭馆" in " ".join(said)) == ("日闭馆" in shown)
+
+
+@pytest.mark.parametrize(
     ("starts_on", "status"),
     [("2026-07-31", 422), ("2026-08-25", 302), ("2027-02-24", 302), ("2027-09-01", 422)],
 )

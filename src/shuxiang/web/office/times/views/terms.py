@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +18,8 @@ from shuxiang.platform.schools.rules import school_year_of
 from shuxiang.timetable import actions, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Term
-from shuxiang.timetable.rules import week_number
+from shuxiang.timetable.queries import calendar
+from shuxiang.timetable.rules import TermDates, week_number
 from shuxiang.web.access import Request, may
 from shuxiang.web.office.times.forms import TermForm, say_refusal
 
@@ -60,6 +62,7 @@ def change_term(request: Request, pk: int | None = None) -> HttpResponse:
             say_refusal(form, refused)
         else:
             messages.success(request, _("The term is entered: due dates keep to it from now on."))
+            _doubt(request, form.dates)
             return redirect("timetable.see_terms")
     status = 422 if form.errors else 200
     return render(request, "office/times/term.html", {"form": form, "term": term}, status=status)
@@ -77,6 +80,22 @@ def remove_term(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The term is removed."))
     return redirect("timetable.see_terms")
+
+
+def _doubt(request: Request, dates: TermDates) -> None:
+    """Tell which day of the end of term is a closed one: what is due then is due earlier."""
+    days = calendar(request.school, around=dates.starts_on)
+    for day, said in (
+        (dates.last_lending_on, _("The library is closed on %(day)s, the last lending day.")),
+        (
+            dates.recall_on,
+            _(
+                "The library is closed on %(day)s, the recall day: books are due on the open day before."
+            ),
+        ),
+    ):
+        if day and not days.is_open(day):
+            messages.warning(request, said % {"day": date_format(day, "MONTH_DAY_FORMAT")})
 
 
 def _when(term: Term, today: date) -> str:
