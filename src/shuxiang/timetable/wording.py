@@ -74,6 +74,10 @@ REFUSALS: Mapping[Reason, object] = {
         "There are periods already: change those, or remove them first."
     ),
     Reason.HOURS_END_BEFORE_THEY_START: gettext_lazy("Closing comes before opening."),
+    Reason.DAY_ENDS_BEFORE_HOURS: gettext_lazy(
+        "The school day ends with the last period, at %(at)s. If pupils stay longer, add that under "
+        "Periods (care after school …), or enter the time by the clock."
+    ),
     Reason.HOURS_TURN_WITH_SEASON: gettext_lazy(
         "From %(on)s the periods have other hours, and closing would come before opening."
     ),

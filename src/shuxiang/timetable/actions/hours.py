@@ -14,7 +14,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.timetable.actions.refused import refuse_if
 from shuxiang.timetable.models import OpeningHours
 from shuxiang.timetable.queries import as_said, bells_of, hours_said
-from shuxiang.timetable.rules import Bell, Bells, For, Hours, Objection, Reason, When
+from shuxiang.timetable.rules import END_OF_DAY, Bell, Bells, For, Hours, Objection, Reason, When
 
 
 @transaction.atomic
@@ -140,7 +140,10 @@ def _objections(wanted: Sequence[Hours], bells: Bells) -> Iterator[Objection]:
 
 def _objections_to(hours: Hours, bells: Bells) -> Iterator[Objection]:
     day = hours.fails_on(bells)
-    if day == (hours.from_on or date.min):
+    if day == (hours.from_on or date.min) and hours.closes_at == END_OF_DAY:
+        at = bells.clock(END_OF_DAY, day)
+        yield Objection(reason=Reason.DAY_ENDS_BEFORE_HOURS, details={"at": f"{at:%H:%M}"})
+    elif day == (hours.from_on or date.min):
         yield Objection(reason=Reason.HOURS_END_BEFORE_THEY_START)
     elif day:
         yield Objection(reason=Reason.HOURS_TURN_WITH_SEASON, details={"on": day})

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     SEASON_OVERLAPS = "season_overlaps"
     PERIODS_ARE_THERE = "periods_are_there"
     HOURS_END_BEFORE_THEY_START = "hours_end_before_they_start"
+    DAY_ENDS_BEFORE_HOURS = "day_ends_before_hours"
     HOURS_TURN_WITH_SEASON = "hours_turn_with_season"
     HOURS_DATES_TURNED_ROUND = "hours_dates_turned_round"
     HOURS_ARE_THERE = "hours_are_there"

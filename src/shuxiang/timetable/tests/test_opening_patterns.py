@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shuxiang.readers.tests.factories import NOW
-from shuxiang.timetable import actions, queries
+from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import OpeningHours, Period
 from shuxiang.timetable.rules import END_OF_DAY, Audience, Bell, Edge, For, Hours, Reason, Span
@@ -170,6 +170,10 @@ def test_r25_periods_that_hours_follow_neither_go_nor_turn_them_round(school):
     assert refused(actions.change_opening_hours, **late) == [Reason.HOURS_TURN_WITH_SEASON]
     early = {"school": school, "wanted": rows([THU], "第7节 ends", "第5节 begins")}
     assert refused(actions.change_opening_hours, **early) == [Reason.HOURS_END_BEFORE_THEY_START]
+    none = {"school": school, "wanted": rows([THU], "课后服务 ends", "放学")}
+    with pytest.raises(TimetableRefused) as refusal:
+        actions.change_opening_hours(**none, by=None, now=NOW)
+    assert "放学按最后一节下课算，是 17:20" in str(wording.refusal(refusal.value.objections[0]))
     assert queries.broken_invariants(school) == []
 
 

@@ -58,6 +58,7 @@ BESIDE: dict[Reason, str] = {
     Reason.PERIOD_NAME_TAKEN: "name",
     Reason.PERIOD_ENDS_BEFORE_IT_STARTS: "ends_at",
     Reason.HOURS_END_BEFORE_THEY_START: "closes_at",
+    Reason.DAY_ENDS_BEFORE_HOURS: "closes",
     Reason.HOURS_TURN_WITH_SEASON: "closes_at",
     Reason.HOURS_DATES_TURNED_ROUND: "until_on",
     Reason.GRADE_MISSING: "grade",
