@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import queries, wording
 from shuxiang.timetable.models import Period, Slot, Term, Turn, Weekday
-from shuxiang.timetable.rules import For, HoursOfDay, Letter, Put, Weeks
+from shuxiang.timetable.rules import Audience, For, HoursOfDay, Letter, Put, Weeks
 
 SCHOOL_WEEK = range(5)
 BOTH = frozenset(Letter)
@@ -65,11 +66,12 @@ class Half:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One period across the week: halves of days, or hours that are open for all."""
+    """One period across the week: halves of days, or hours that are open without a class."""
 
     period: Period
     halves: tuple[Half, ...] = ()
-    open_on: tuple[int, ...] = ()
+    opens: tuple[tuple[tuple[int, ...], str], ...] = ()
+    """On which weekdays it is open, and for whom."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,21 +147,18 @@ class Rotation:
                 half for weekday in self.weekdays for half in self._day(weekday, slots, turns)
             ]
             return Line(period=period, halves=tuple(halves))
-        open_on = self._open_on(period)
-        return Line(period=period, open_on=open_on) if open_on else None
+        opens = self._opens(period)
+        return Line(period=period, opens=opens) if opens else None
 
-    def _open_on(self, period: Period) -> tuple[int, ...]:
-        return tuple(
-            sorted(
-                {
-                    hours.weekday
-                    for hours in self.hours
-                    if hours.opens_at < period.ends_at
-                    and period.starts_at < hours.closes_at
-                    and hours.audience.kind is not For.TEACHERS
-                }
-            )
-        )
+    def _opens(self, period: Period) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """Tell on which weekdays pupils may come in a period, and which of them."""
+        found: dict[Audience, set[int]] = defaultdict(set)
+        for hours in self.hours:
+            meets = hours.opens_at < period.ends_at and period.starts_at < hours.closes_at
+            if meets and hours.audience.kind is not For.TEACHERS:
+                found[hours.audience].add(hours.weekday)
+        opens = [(tuple(sorted(days)), wording.audience(whom)) for whom, days in found.items()]
+        return tuple(sorted(opens))
 
     def _day(self, weekday: int, slots: Iterable[Slot], turns: Iterable[Turn]) -> tuple[Half, ...]:
         here = [slot for slot in slots if slot.weekday == weekday]

@@ -1,5 +1,6 @@
 """The rotation as a librarian makes it and a class teacher reads it."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -7,9 +8,9 @@ import time_machine
 from django.urls import reverse
 
 from shuxiang.readers.tests.factories import NOW, a_class
-from shuxiang.timetable import queries
+from shuxiang.timetable import actions, queries
 from shuxiang.timetable.models import Slot, Turn
-from shuxiang.timetable.rules import TermDates
+from shuxiang.timetable.rules import Audience, For, Hours, TermDates
 from shuxiang.timetable.tests.factories import (
     BEFORE,
     a_period,
@@ -181,11 +182,23 @@ def test_r26_the_sheet_for_the_wall_shows_letters_and_open_hours(office, school,
     a_turn(term, slot, a_class(school, number=1), "a")
     a_turn(term, slot, a_class(school, number=2), "b")
     a_period(school, "午间", time(12, 10))
-    opening_hours(school, opens_at=time(12, 10), closes_at=time(13))
+    whom = [For.PUPILS, For.PUPILS, For.TEACHERS, For.GRADE]
+    wanted = [
+        Hours(
+            weekday=day,
+            opens_at=time(12, 10),
+            closes_at=time(13),
+            audience=Audience(kind=kind, grade=3 if day == 3 else None),
+        )
+        for day, kind in enumerate(whom)
+    ]
+    actions.change_opening_hours(school=school, wanted=wanted, by=None, now=NOW)
     sheet = office.get(reverse("timetable.print_timetable")).content.decode()
 
     assert sheet.index(">A</span>三1班") < sheet.index(">B</span>三2班")
-    assert "12:10 – 12:50" in sheet
+    told = "12:10 – 12:50 开放： 周一、周二 学生 · 周四 三年级"
+    assert told in " ".join(re.sub(r"<[^>]*>", " ", sheet).split())
+    assert told in " ".join(re.sub(r"<[^>]*>", " ", week(office).content.decode()).split())
 
 
 def test_without_a_term_the_page_teaches_what_comes_first(office):
