@@ -23,13 +23,19 @@ def week_of(
     monday = day - timedelta(days=day.weekday())
     lines = lines_between(monday, monday + timedelta(days=6))
     shifts = list(Shift.objects.given().filter(school=school))
+    empty = {
+        (gap.on, _hours(gap)): gap.empty
+        for gap in gaps
+        if monday <= gap.on <= monday + timedelta(days=6)
+    }
     weekdays = sorted(
-        {shift.weekday for shift in shifts} | {one.duty.on.weekday() for one in lines}
+        {shift.weekday for shift in shifts}
+        | {one.duty.on.weekday() for one in lines}
+        | {on.weekday() for on, _hours_of_it in empty}
     )
     days = [monday + timedelta(days=weekday) for weekday in weekdays]
     hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
     hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
-    empty = {(gap.on, _hours(gap)): gap.empty for gap in gaps}
     rows = [
         {
             "hours": key,

@@ -18,9 +18,10 @@ from shuxiang.platform.jobs.models import Job
 from shuxiang.platform.jobs.worker import run
 from shuxiang.readers.actions import link_account, name_class_teacher
 from shuxiang.readers.tests.factories import a_class, a_reader
-from shuxiang.student_librarians.actions import say_unable
+from shuxiang.student_librarians.actions import give_duty, say_unable
 from shuxiang.student_librarians.models import Duty, Exam, Post, Shift, Training
 from shuxiang.student_librarians.tests.factories import a_shift, all_right, an_appointed_helper
+from shuxiang.timetable.actions import set_day
 from shuxiang.timetable.rules import TermDates
 from shuxiang.timetable.tests.factories import a_period, a_term
 
@@ -275,6 +276,24 @@ def test_r31_where_helpers_are_missing_is_told_on_every_page_and_filled_with_one
     assert "缺人" not in filled
     assert "以后的值日没有空缺" in words(office.post(f"{PAGE}roster/fill", follow=True))
     assert "缺人" not in words(office.post(f"{PAGE}{helpers[1].pk}/end", follow=True))
+
+
+def test_r31_a_make_up_day_has_the_shifts_of_the_weekday_that_it_follows(library, helpers, office):
+    saturday = TODAY + timedelta(days=5)
+    facts = {"by": library.librarian, "now": NOW}
+    set_day(school=library.school, on=saturday, is_open=True, follows=0, **facts)
+    page = f"{PAGE}duty/{saturday.isoformat()}"
+    shift = Shift.objects.get()
+    assert [each["shift"] for each in office.get(page).context["shifts"]] == [shift]
+    put = {"shift": shift.pk, "post": helpers[0].pk}
+    office.post(f"{page}/give", put)
+    assert Duty.objects.get().on == saturday
+    give_duty(post=helpers[0], shift=shift, on=TODAY + timedelta(days=7), **facts)
+    Duty.objects.filter(on=saturday).delete()
+    week = office.get(f"{PAGE}roster")
+    assert [day.weekday() for day in week.context["days"]] == [0, 5]
+    assert "周六 11/28" in words(week)
+    assert words(week).count("缺 1 人") == 2
 
 
 def test_a_strange_mark_loses_nothing_that_was_typed_and_names_the_helper(helpers, office):

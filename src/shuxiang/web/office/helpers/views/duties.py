@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions import HelperRefused
 from shuxiang.student_librarians.models import Duty, Post, Shift
+from shuxiang.timetable.queries import calendar
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import keys_of
 from shuxiang.web.office.helpers.forms import DutyForm, RosterForm
@@ -109,7 +110,10 @@ def on_duty(request: Request, on: str) -> HttpResponse:
     day = _day(on)
     today = request.school.day(now())
     lines = queries.on_duty(request.school, day, now=now())
-    shifts = Shift.objects.given().filter(school=request.school, weekday=day.weekday())
+    weekday = calendar(request.school, around=day).timetable_weekday(day)
+    if weekday is None:  # a make-up day of which nobody has said whose lessons it keeps
+        weekday = day.weekday()
+    shifts = Shift.objects.given().filter(school=request.school, weekday=weekday)
     term = term_shown(request).term
     posts = Post.objects.appointed().filter(term=term)
     context = {
