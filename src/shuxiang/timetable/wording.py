@@ -181,6 +181,7 @@ SHORT_WEEKDAYS: Sequence[object] = (
 
 PARTS: Mapping[Part, object] = {
     Part.MORNING: gettext_lazy("in the morning"),
+    Part.NOON: gettext_lazy("at noon"),
     Part.AFTERNOON: gettext_lazy("in the afternoon"),
 }
 

@@ -32,6 +32,7 @@ class Wish(models.Model):
 
     class Part(models.TextChoices):
         MORNING = "morning", _("in the morning")
+        NOON = "noon", _("at noon")
         AFTERNOON = "afternoon", _("in the afternoon")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")

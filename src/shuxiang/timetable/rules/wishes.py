@@ -43,10 +43,11 @@ class Part(StrEnum):
     """A part of the day, by when a period begins."""
 
     MORNING = "morning"
+    NOON = "noon"
     AFTERNOON = "afternoon"
 
 
-NOON = 12
+NOON, AFTER_NOON = 12, 13
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +183,9 @@ class Answer:
 
 def part_of(hour: int) -> Part:
     """Tell in which part of the day a period lies that begins in an hour."""
-    return Part.MORNING if hour < NOON else Part.AFTERNOON
+    if hour < NOON:
+        return Part.MORNING
+    return Part.NOON if hour < AFTER_NOON else Part.AFTERNOON
 
 
 def possible_puts(problem: Problem) -> list[Put]:

@@ -80,6 +80,7 @@ def test_r27_plan_3_youngest_read_on_two_afternoons_and_others_borrow_every_seco
 ):
     slots(school, names=["第3节", "第5节", "第6节"])
     slots(school, names=["第3节", "第5节", "第6节"], purpose=READING, capacity=2)
+    slots(school, names=["午间"], purpose=READING, capacity=6)
     then = {"weekdays": [MON, WED], "part": Wish.Part.AFTERNOON}
     rule(term, Kind.COMES, 1, 2, purpose=READING, every=1, **then)
     rule(term, Kind.COMES, 3, 6, purpose=LENDING, every=2)
@@ -87,7 +88,7 @@ def test_r27_plan_3_youngest_read_on_two_afternoons_and_others_borrow_every_seco
 
     for (turn,) in by_grade[1] + by_grade[2]:
         weekday, hour, weeks, purpose = turn
-        assert (weekday in (MON, WED), hour >= 12, weeks, purpose) == (
+        assert (weekday in (MON, WED), hour >= 13, weeks, purpose) == (
             True,
             True,
             Weeks.EVERY,
@@ -97,6 +98,16 @@ def test_r27_plan_3_youngest_read_on_two_afternoons_and_others_borrow_every_seco
         for (turn,) in by_grade[grade]:
             assert turn[2] in (Weeks.A, Weeks.B)
             assert turn[3] == LENDING
+
+
+def test_r27_noon_is_neither_morning_nor_afternoon(school, term):
+    slots(school, names=["第3节", "午间", "第5节"], purpose=LENDING, capacity=4)
+    rule(term, Kind.COMES, purpose=LENDING, every=1)
+    rule(term, Kind.NOT, part=Wish.Part.MORNING)
+    rule(term, Kind.NOT, part=Wish.Part.AFTERNOON)
+    rule(term, Kind.ONLY, 1, 6, part=Wish.Part.NOON)
+    everything = [turn for turns in solved(term).values() for (turn,) in turns]
+    assert {hour for _, hour, *_ in everything} == {12}
 
 
 def test_r27_plan_6_each_grade_has_its_afternoon_friday_is_the_teachers_the_youngest_only_read(
