@@ -194,27 +194,54 @@ def take_roster_back(*, roster: Roster, by: Account | None, now: datetime) -> Ro
 
 
 @transaction.atomic
-def fill_gaps(*, term: Term, by: Account, now: datetime) -> int:
+def fill_gaps(*, term: Term, by: Account, now: datetime) -> Roster:
     """
     Put helpers on the turns to come that have too few, whoever has had the fewest first; who is on duty stays.
 
-    Tell how many were put on; what nobody can have stays empty.
+    What comes of it is a roster in force, which can be taken back as a whole. What nobody can have
+    stays empty.
 
-    :raises HelperRefused: if there is nothing to fill, or nobody can
+    :raises HelperRefused: if there is nothing to fill, nobody can, or a roster is being made
     """
     term = _alone_with(term)
     list(Shift.objects.select_for_update().filter(school=term.school))  # nobody is put on beside
+    proposals.make_way(Roster.objects.filter(term=term))
+    if Roster.objects.filter(term=term, state=Roster.State.SOLVING).exists():
+        refuse(Refusal.ROSTER_IS_BEING_SOLVED)
     problem = gaps_problem(term, now)
     puts = sorted(first_try(problem))
     if not puts:
         refuse(Refusal.NOBODY_FOR_THE_GAPS if problem.turns else Refusal.NO_GAPS)
+    rows = [(post, turn.shift, turn.on) for post, at in puts for turn in (problem.turns[at],)]
+    today, last = term.school.day(now), max(on for _post, _shift, on in rows)
+    roster = Roster(school=term.school, term=term, from_on=today, until_on=last)
+    roster.before = [row_of(duty) for duty in standing_duties(roster, today)]
     Duty.objects.bulk_create(
-        Duty(school=term.school, post_id=post, shift_id=turn.shift, on=turn.on)
-        for post, place in puts
-        for turn in (problem.turns[place],)
+        Duty(school=term.school, post_id=post, shift_id=shift, on=on) for post, shift, on in rows
     )
-    record("student_librarians.fill_gaps", term, school=term.school, by=by, at=now, turns=len(puts))
-    return len(puts)
+    _judge_standing(roster)
+    roster.answer["filled"] = len(rows)
+    roster.state, roster.accepted_at = Roster.State.ACCEPTED, now
+    roster.save()
+    record(
+        "student_librarians.fill_gaps", roster, school=term.school, by=by, at=now, turns=len(rows)
+    )
+    return roster
+
+
+def _judge_standing(roster: Roster) -> None:
+    """Write down with a roster what stands in its days, and what that misses."""
+    problem = roster_problem(roster.term, roster.from_on, roster.until_on)
+    places = {(turn.shift, turn.on.isoformat()): at for at, turn in enumerate(problem.turns)}
+    helpers = {one.post for one in problem.helpers}
+    rows = [row_of(duty) for duty in standing_duties(roster, roster.from_on)]
+    known = [
+        (post, places[shift, on])
+        for post, shift, on in rows
+        if post in helpers and (shift, on) in places
+    ]
+    _propose(roster, problem, RosterAnswer(puts=tuple(known)))
+    roster.puts = rows
 
 
 def _alone_with(term: Term) -> Term:

@@ -13,7 +13,7 @@ from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.readers.models import Reader
 from shuxiang.student_librarians import actions, queries
 from shuxiang.student_librarians.actions.rostering import propose_at_once
-from shuxiang.student_librarians.models import Duty
+from shuxiang.student_librarians.models import Duty, Roster
 from shuxiang.student_librarians.rules import Refusal
 from shuxiang.student_librarians.tests.factories import a_shift, refused
 from shuxiang.timetable.actions import set_day
@@ -28,6 +28,10 @@ def rostered(library, posts, noon):
     """Four helpers, four places a week, for two weeks."""
     roster = propose_at_once(term=library.term, from_on=TODAY, until_on=TODAY + 2 * WEEK)
     return actions.place_roster(roster=roster, by=library.librarian, now=NOW)
+
+
+def standing():
+    return set(Duty.objects.values_list("post", "shift", "on"))
 
 
 def found(library, **how):
@@ -48,13 +52,21 @@ def test_r31_the_turns_of_who_goes_are_gaps_until_they_are_filled(library, posts
     gone = [(day.weekday(), day, 1) for day in theirs]
     assert found(library, now=NOW) == gone, "the one of today, later on, among them"
     stood = set(Duty.objects.values_list("pk", "post", "on"))
+    before = standing()
     filled = actions.fill_gaps(term=library.term, by=library.librarian, now=NOW)
-    assert filled == len(gone)
+    assert filled.answer["filled"] == len(gone)
     assert found(library, now=NOW) == []
     assert stood < set(Duty.objects.values_list("pk", "post", "on")), "everybody else stays"
     assert queries.broken_invariants(library.school) == []
+    shown = {share.line.post.pk: share.after for share in queries.shares(filled)}
+    assert {pk: count for pk, count in shown.items() if count} == Counter(
+        Duty.objects.values_list("post", flat=True)
+    )
     counts = Counter(Duty.objects.values_list("post", flat=True)).values()
     assert (len(counts), max(counts) - min(counts)) == (3, 1), "three or four each"
+    actions.take_roster_back(roster=filled, by=library.librarian, now=NOW)
+    assert standing() == before
+    assert found(library, now=NOW) == gone
 
 
 def test_r31_a_pupil_who_left_the_school_is_no_helper_of_a_turn(library, posts, noon, rostered):
@@ -81,10 +93,27 @@ def test_r31_nobody_is_put_where_they_cannot_or_twice_on_a_day(library, posts, n
     facts = {"by": library.librarian, "now": NOW}
     for post in posts[1:]:
         actions.say_unable(post=post, shifts=[noon[0]], days=[], **facts)
-    assert actions.fill_gaps(term=library.term, **facts) == 1, "one of the two places"
+    roster = actions.fill_gaps(term=library.term, **facts)
+    assert (roster.answer["filled"], roster.answer["short"]) == (1, 1), "one of the two places"
     assert Duty.objects.get(on=TODAY + WEEK).post == posts[0]
     asked = {"term": library.term, "by": library.librarian}
     assert refused(actions.fill_gaps, **asked) == [Refusal.NOBODY_FOR_THE_GAPS]
+
+
+def test_r31_gaps_are_not_filled_while_a_roster_is_made_and_a_waiting_one_makes_way(
+    library, posts, noon, rostered
+):
+    facts = {"by": library.librarian, "now": NOW}
+    Duty.objects.filter(on=TODAY + WEEK).delete()
+    solving = actions.ask_for_roster(
+        term=library.term, from_on=TODAY, until_on=TODAY + WEEK, **facts
+    )
+    asked = {"term": library.term, "by": library.librarian}
+    assert refused(actions.fill_gaps, **asked) == [Refusal.ROSTER_IS_BEING_SOLVED]
+    Roster.objects.filter(pk=solving.pk).update(state=Roster.State.READY)
+    assert actions.fill_gaps(term=library.term, **facts) == queries.latest_roster(library.term)
+    solving.refresh_from_db()
+    assert solving.state == Roster.State.SET_ASIDE
 
 
 def test_r31_who_came_often_enough_can_show_a_new_helper(library, posts, noon):

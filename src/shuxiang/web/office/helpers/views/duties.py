@@ -90,16 +90,16 @@ def fill_gaps(request: Request) -> HttpResponse:
     if shown.term is None:
         raise Http404
     try:
-        count = actions.fill_gaps(term=shown.term, by=request.user, now=now())
+        roster = actions.fill_gaps(term=shown.term, by=request.user, now=now())
     except HelperRefused as refused:
         say(request, refused)
     else:
         said = ngettext(
-            "%(n)s place was filled; it can be changed day by day.",
-            "%(n)s places were filled; they can be changed day by day.",
-            count,
+            "%(n)s place was filled; that can be taken back as a whole, or changed day by day.",
+            "%(n)s places were filled; that can be taken back as a whole, or changed day by day.",
+            roster.answer["filled"],
         )
-        messages.success(request, said % {"n": count})
+        messages.success(request, said % {"n": roster.answer["filled"]})
     return redirect("student_librarians.see_roster")
 
 
