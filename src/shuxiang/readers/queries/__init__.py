@@ -274,7 +274,7 @@ def stays_of(reader: Reader) -> list[Membership]:
 
 def last_class_of(reader: Reader) -> SchoolClass | None:
     """Tell the class that a reader was in last."""
-    return next((stay.school_class for stay in stays_of(reader)), None)
+    return last_classes([reader.pk]).get(reader.pk)
 
 
 def last_classes(readers: Iterable[int]) -> dict[int, SchoolClass]:

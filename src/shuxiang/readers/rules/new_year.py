@@ -111,9 +111,8 @@ def plan_year(
     unsure |= {match_key(line.listed.name) for line in lines if line.why and line.listed}
     grades = {one.entry.grade for one in listed}
     for one in present:
-        if one.pk in taken or unsure & {
-            match_key(said) for said in (one.name, one.number, one.card)
-        }:
+        named = {match_key(said) for said in (one.name, one.number, one.card) if said}
+        if one.pk in taken or unsure & named:
             continue
         if one.entry and one.entry.grade in leaving:
             lines.append(YearLine(step=Step.GRADUATES, present=one))

@@ -91,6 +91,12 @@ def test_nobody_leaves_because_a_name_is_unclear_or_a_grade_is_not_in_the_list()
     assert [(line.step, line.why) for line in lines] == [(Step.UNCLEAR, Unclear.SEVERAL_OF_NAME)]
 
 
+def test_who_has_no_number_is_not_taken_for_a_row_that_says_nothing():
+    before = [present(1, "李娜"), present(2, "王伟", number="02")]
+    lines = plan_year([listed("新来")], before, leaving=(), unread=["*", "02"])
+    assert steps(lines) == [(Step.NEW, "新来", None), (Step.LEAVES, "李娜", 1)]
+
+
 def test_a_number_says_more_than_a_name():
     before = [present(1, "王伟", number="01"), present(2, "王伟", THREE_ONE, number="02")]
     after = [listed("王伟", THREE_ONE, number="01"), listed("王伟", THREE_TWO, number="02")]
