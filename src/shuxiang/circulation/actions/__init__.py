@@ -10,6 +10,7 @@ from shuxiang.circulation.actions.entering import (
     enter_count,
     take_entrance_back,
 )
+from shuxiang.circulation.actions.following import follow_calendar
 from shuxiang.circulation.actions.forgoing import (
     FORGOES,
     AlreadyDecided,
@@ -113,6 +114,7 @@ __all__ = [
     "enter_class",
     "enter_count",
     "expire_holds",
+    "follow_calendar",
     "forget",
     "give_days_back",
     "lend",

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from shuxiang.circulation.actions.moving import A_BATCH, locked, move
 from shuxiang.circulation.models import DueChange, Loan
+from shuxiang.circulation.queries.following import said_at_desk
 from shuxiang.circulation.queries.recall import may_be_shortened, recall_day
 from shuxiang.platform.accounts.models import Account
 from shuxiang.platform.audit.actions import record
 from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import calendar
-
-A_BATCH = 500
 
 
 class NoRecallDay(Exception):
@@ -145,7 +145,7 @@ def _move(
     by: Account,
     today: date,
 ) -> int:
-    DueChange.objects.bulk_create(
+    return move(
         [
             DueChange(
                 school=term.school,
@@ -159,26 +159,20 @@ def _move(
                 by=by,
             )
             for loan in loans
-        ],
-        batch_size=A_BATCH,
+        ]
     )
-    for start in range(0, len(loans), A_BATCH):
-        keys = [loan.pk for loan in loans[start : start + A_BATCH]]
-        Loan.objects.filter(pk__in=keys).update(due_on=due_on)
-    return len(loans)
 
 
 def _move_back(changes: Sequence[DueChange], now: datetime) -> int:
     """Give the loans that still are as a change left them the day that they had before."""
-    keys = [change.loan_id for change in changes]
-    locked: dict[int, Loan] = {}
-    for start in range(0, len(keys), A_BATCH):
-        some = Loan.objects.select_for_update(of=("self",)).on_hand()
-        locked |= some.order_by("pk").in_bulk(keys[start : start + A_BATCH])
+    if not changes:
+        return 0
+    there = {loan.pk: loan for loan in locked(sorted(change.loan_id for change in changes))}
+    said = said_at_desk(changes[0].school)
     loans = []
     for change in changes:
-        loan = locked.get(change.loan_id)
-        if loan and loan.due_on == change.due_on:
+        loan = there.get(change.loan_id)
+        if loan and said.get((loan.pk, loan.due_on), loan.due_on) == change.due_on:
             loan.due_on = change.was_due_on
             loans.append(loan)
         change.taken_back_at = now

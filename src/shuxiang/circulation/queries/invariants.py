@@ -69,7 +69,7 @@ def _around_loans(school: School) -> dict[str, Any]:
         .exclude(named=F("books"))
         .values_list("pk", flat=True),
         "moved_due_date_of_another_school": DueChange.objects.filter(school=school)
-        .exclude(loan__school=school, term__school=school)
+        .exclude(Q(term=None) | Q(term__school=school), loan__school=school)
         .values_list("loan", flat=True),
         "entrance_of_another_school": Entrance.objects.filter(school=school)
         .exclude(Q(reader=None) | Q(reader__school=school))

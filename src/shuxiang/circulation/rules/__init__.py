@@ -1,6 +1,7 @@
 """What circulation decides. Pure: facts in, verdict out; no Django, no database, no clock."""
 
 from shuxiang.circulation.rules.borrowing import Borrowing, Stay, borrowing, weeks_of
+from shuxiang.circulation.rules.due import due_anew, due_on
 from shuxiang.circulation.rules.late import (
     Channel,
     Step,
@@ -29,7 +30,6 @@ from shuxiang.circulation.rules.lending import (
     Verdict,
     Way,
     Weight,
-    due_on,
     forgotten_on,
     may_borrow,
     may_hold,
@@ -65,6 +65,7 @@ __all__ = [
     "Weight",
     "Whom",
     "borrowing",
+    "due_anew",
     "due_on",
     "forgotten_on",
     "may_borrow",

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from shuxiang.timetable.rules import Calendar, Who
-
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a computer's clock may run behind what was done last."""
 
@@ -247,28 +245,6 @@ def _may_come(mode: Mode, way: Way) -> bool:
             return way is Way.ALONE
         case Mode.TIMETABLE:
             return way is Way.WITH_CLASS
-
-
-def due_on(
-    lent_on: date,
-    days: int,
-    calendar: Calendar,
-    *,
-    recall_on: date | None = None,
-    next_visit_on: date | None = None,
-    who: Who | None = None,
-) -> date:
-    """Tell the day by which a loan comes back.
-
-    The first day open to the reader once the loan days have passed, or the class's next visit where
-    that is the school's rule; never after the recall day of the term, never on a closed day. A loan made
-    on the recall day or after it (the librarian lends for the holidays) knows no recall.
-    """
-    wanted = next_visit_on or lent_on + timedelta(days=days)
-    due = calendar.on_or_after(wanted, None if next_visit_on else who)
-    if recall_on and lent_on < recall_on < due:
-        due = calendar.on_or_before(recall_on)
-    return due if due > lent_on else calendar.on_or_after(lent_on + timedelta(days=1), who)
 
 
 @dataclass(frozen=True, kw_only=True)

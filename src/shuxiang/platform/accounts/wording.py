@@ -48,6 +48,7 @@ DEEDS = {
     "circulation.enter_class": _("Let a class into the reading room"),
     "circulation.enter_count": _("Counted people in the reading room"),
     "circulation.expire_holds": _("Ended holds that were not fetched"),
+    "circulation.follow_calendar": _("Moved due dates after the calendar and the rotation"),
     "circulation.forget": _("Took readers' names off old loans"),
     "circulation.give_days_back": _("Took the shortening of loans back"),
     "circulation.lend": _("Lent a book"),

@@ -21,6 +21,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import DayException, Weekday
 from shuxiang.timetable.rules import Calendar, DayKind, public_day
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import OPEN, DayForm, UnsetForm, is_day, say_refusal
 
 MONTHS_IN_A_YEAR = 12
@@ -49,6 +50,7 @@ class Word:
 
 
 @may("timetable.set_day")
+@due_dates_follow
 def set_day(request: Request) -> HttpResponse:
     """Show a month, and take the school's word for its days."""
     today = request.school.day(now())
@@ -91,6 +93,7 @@ def _say_what_stays(
 
 @may("timetable.unset_day")
 @require_POST
+@due_dates_follow
 def unset_day(request: Request) -> HttpResponse:
     """Take back the school's word for a run of days."""
     form = UnsetForm(request.POST)

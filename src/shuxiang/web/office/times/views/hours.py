@@ -19,6 +19,7 @@ from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import OpeningHours, Weekday
 from shuxiang.timetable.rules import Bells, Hours, HoursOfDay, minutes_a_week
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import HoursForm, bell_key, say_refusal
 
 WANTED_MINUTES = 40 * 60
@@ -46,6 +47,7 @@ def see_opening_hours(request: Request) -> HttpResponse:
 
 
 @may("timetable.change_opening_hours")
+@due_dates_follow
 def change_opening_hours(request: Request, pk: int | None = None) -> HttpResponse:
     """Enter hours for several weekdays, or change those that are there."""
     rows = _alike(request.school, pk) if pk else []
@@ -74,6 +76,7 @@ def change_opening_hours(request: Request, pk: int | None = None) -> HttpRespons
 
 @may("timetable.remove_opening_hours")
 @require_POST
+@due_dates_follow
 def remove_opening_hours(request: Request, pk: int) -> HttpResponse:
     """Remove hours from all the weekdays that share them."""
     rows = _alike(request.school, pk)

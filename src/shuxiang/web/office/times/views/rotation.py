@@ -25,6 +25,7 @@ from shuxiang.timetable.rules import Letter, Weeks, week_number
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.chosen import chosen_term, terms_offered
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import NewTurnForm, TurnForm
 from shuxiang.web.office.times.kept import Kept
 from shuxiang.web.office.times.standing import Standing
@@ -90,6 +91,7 @@ def print_timetable(request: Request) -> HttpResponse:
 
 @may("timetable.give_turn")
 @require_POST
+@due_dates_follow
 def give_turn(request: Request) -> HttpResponse:
     """Give a class a slot."""
     form = NewTurnForm(request.POST, school=request.school)
@@ -108,6 +110,7 @@ def give_turn(request: Request) -> HttpResponse:
 
 @may("timetable.move_turn")
 @require_POST
+@due_dates_follow
 def move_turn(request: Request, pk: int) -> HttpResponse:
     """Put a class into another slot, or into other weeks."""
     turn = get_object_or_404(_turns(request.school), pk=pk)
@@ -142,6 +145,7 @@ def places_for(request: Request, pk: int) -> JsonResponse:
 
 @may("timetable.take_turn_away")
 @require_POST
+@due_dates_follow
 def take_turn_away(request: Request, pk: int) -> HttpResponse:
     """Take a slot from a class."""
     turn = get_object_or_404(_turns(request.school), pk=pk)

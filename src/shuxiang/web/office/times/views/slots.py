@@ -14,6 +14,7 @@ from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import Period, Slot, Weekday
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import SlotForm, SlotsForm, say_refusal
 
 
@@ -45,6 +46,7 @@ def add_slots(request: Request) -> HttpResponse:
 
 
 @may("timetable.change_slot")
+@due_dates_follow
 def change_slot(request: Request, pk: int) -> HttpResponse:
     """Change what a slot is for and how many classes it holds."""
     slots = Slot.objects.select_related("period")
@@ -65,6 +67,7 @@ def change_slot(request: Request, pk: int) -> HttpResponse:
 
 @may("timetable.remove_slot")
 @require_POST
+@due_dates_follow
 def remove_slot(request: Request, pk: int) -> HttpResponse:
     """Give a slot no more."""
     slot = get_object_or_404(Slot, school=request.school, pk=pk)

@@ -20,6 +20,7 @@ from shuxiang.timetable.models import Proposal, Term, Turn, Wish
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.solving import gap_worth_saying, go_to, progress_of
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.proposed import shown
 from shuxiang.web.office.times.saying import Said, is_lesson, said, said_pins
 
@@ -84,6 +85,7 @@ def stop_solving(request: Request, pk: int) -> HttpResponse:
 
 @may("timetable.accept_proposal")
 @require_POST
+@due_dates_follow
 def accept_proposal(request: Request, pk: int) -> HttpResponse:
     """Let the solved rotation stand."""
     done = _(
@@ -94,6 +96,7 @@ def accept_proposal(request: Request, pk: int) -> HttpResponse:
 
 @may("timetable.take_back_proposal")
 @require_POST
+@due_dates_follow
 def take_back_proposal(request: Request, pk: int) -> HttpResponse:
     """Let the rotation stand that stood before."""
     done = _("From %(day)s on the rotation holds as it was before.")

@@ -21,6 +21,7 @@ from shuxiang.timetable.models import Term
 from shuxiang.timetable.queries import calendar
 from shuxiang.timetable.rules import TermDates, week_number
 from shuxiang.web.access import Request, may
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import TermForm, say_refusal
 
 
@@ -41,6 +42,7 @@ def see_terms(request: Request) -> HttpResponse:
 
 
 @may("timetable.change_term")
+@due_dates_follow
 def change_term(request: Request, pk: int | None = None) -> HttpResponse:
     """Enter a term, or change one."""
     term = get_object_or_404(Term, school=request.school, pk=pk) if pk else None
@@ -70,6 +72,7 @@ def change_term(request: Request, pk: int | None = None) -> HttpResponse:
 
 @may("timetable.remove_term")
 @require_POST
+@due_dates_follow
 def remove_term(request: Request, pk: int) -> HttpResponse:
     """Remove a term on which nothing rests."""
     term = get_object_or_404(Term, school=request.school, pk=pk)

@@ -22,6 +22,7 @@ from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
 from shuxiang.web.office.times.chosen import chosen_term, terms_offered
+from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import is_day
 from shuxiang.web.office.times.visit_forms import MissForm
 
@@ -52,6 +53,7 @@ def see_visits(request: Request) -> HttpResponse:
 
 @may("timetable.miss_visits")
 @require_POST
+@due_dates_follow
 def miss_visits(request: Request) -> HttpResponse:
     """Write down that a class, or all that were due, did not come."""
     term = queries.term_near(request.school, request.school.day(now()))
@@ -72,6 +74,7 @@ def miss_visits(request: Request) -> HttpResponse:
 
 
 @may("timetable.catch_up")
+@due_dates_follow
 def catch_up(request: Request, turn_id: int, on: str) -> HttpResponse:
     """Offer the free slots of two weeks, and give one of them in place of a visit that fell out."""
     turns = Turn.objects.select_related(
@@ -91,6 +94,7 @@ def catch_up(request: Request, turn_id: int, on: str) -> HttpResponse:
 
 @may("timetable.strike_missed")
 @require_POST
+@due_dates_follow
 def strike_missed(request: Request, pk: int) -> HttpResponse:
     """Strike out that a visit was missed."""
     missed = get_object_or_404(
