@@ -17,6 +17,7 @@ from shuxiang.student_librarians.models import Duty, Post, Shift, Swap, Unable
 from shuxiang.student_librarians.queries.duties import duty_objections
 from shuxiang.student_librarians.queries.own import own_post
 from shuxiang.student_librarians.rules import Refusal
+from shuxiang.timetable.queries import calendar
 
 BOTH = 2
 
@@ -68,15 +69,16 @@ def tick_duties(
     *, school: School, on: date, came: Collection[Duty], by: Account, now: datetime
 ) -> int:
     """
-    Say who came on a day, in place of what was said before; tell how many.
+    Say who came on a day, in place of what was said before; tell how many. On a closed day nobody is missed.
 
     :raises HelperRefused: if the day is still to come
     """
     if on > school.day(now):
         refuse(Refusal.DUTY_TO_COME)
     here = {duty.pk for duty in came}
+    otherwise = False if calendar(school, around=on).is_open(on) else None
     for duty in Duty.objects.select_for_update(of=("self",)).filter(school=school, on=on):
-        duty.came = duty.pk in here
+        duty.came = duty.pk in here or otherwise
         duty.came_at = duty.came_at if duty.came else None
         duty.save(update_fields=["came", "came_at"])
     record(

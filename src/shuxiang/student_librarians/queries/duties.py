@@ -14,6 +14,7 @@ from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.queries import class_name
 from shuxiang.student_librarians.models import Duty, Post, Shift, Swap
 from shuxiang.student_librarians.queries.bars import Bars
+from shuxiang.student_librarians.queries.holding import falls_out
 from shuxiang.student_librarians.queries.posts import experienced_readers
 from shuxiang.student_librarians.rules import Objection, Refusal
 from shuxiang.timetable.queries import calendar
@@ -31,6 +32,8 @@ class OnDuty:
     class_name: str
     is_experienced: bool = False
     is_now: bool = False
+    falls_out: bool = False
+    """The library is closed on its day."""
     swap: Swap | None = None
 
     @property
@@ -39,7 +42,7 @@ class OnDuty:
 
 
 def on_duty(school: School, day: date, *, now: datetime | None = None) -> list[OnDuty]:
-    """List who is on duty on a day, in the order of the hours, in three queries at most."""
+    """List who is on duty on a day, in the order of the hours, in a fixed number of queries."""
     return duties_between(school, day, day, now=now)
 
 
@@ -64,6 +67,7 @@ def lines_of_duties(
     year = school_year(school, first)
     experienced = experienced_readers(found[0].post.term)
     clock = local_moment(school.zone, now) if now else None
+    days = calendar(school, around=first)
     return [
         OnDuty(
             duty=duty,
@@ -73,6 +77,7 @@ def lines_of_duties(
             is_now=clock is not None
             and duty.on == clock.date()
             and duty.shift.clock.hold_at(clock, weekday=duty.shift.weekday),
+            falls_out=falls_out(duty, days),
         )
         for duty in found
     ]
@@ -96,9 +101,11 @@ def duty_objections(post: Post, shift: Shift, on: date) -> list[Objection]:
 
 
 def own_duties(post: Post, today: date) -> list[Duty]:
-    """List the turns that a helper still has."""
+    """List the turns that a helper still has; those on closed days fall out."""
+    days = calendar(post.school, around=today)
     coming = Duty.objects.filter(post=post, on__gte=today).select_related("school", "shift")
-    return list(coming.order_by("on", "shift__starts_at", "id"))
+    in_order = coming.order_by("on", "shift__starts_at", "id")
+    return [duty for duty in in_order if not falls_out(duty, days)]
 
 
 def swaps_of(post: Post) -> list[Swap]:
@@ -118,7 +125,8 @@ def turns_to_take(post: Post, now: datetime) -> list[Duty]:
     found = list(rows.order_by("on", "shift__starts_at", "id"))
     bars = Bars.of(post.term, {one.post for one in found}, {one.shift for one in found})
     busy = {(one.post_id, one.on) for one in found}
-    free = [one for one in found if not one.is_over(now)]
+    days = calendar(post.school, around=post.school.day(now))
+    free = [one for one in found if not one.is_over(now) and not falls_out(one, days)]
     own = [one for one in free if one.post_id == post.pk]
 
     def may_have(other: Post, turn: Duty, instead: Duty) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.schools.queries import setting
 from shuxiang.student_librarians.models import Duty, Post
+from shuxiang.student_librarians.queries.holding import that_hold
 from shuxiang.student_librarians.queries.posts import PostLine, lines_of
 from shuxiang.student_librarians.rules import ranks, score, share
 from shuxiang.timetable.models import Term
@@ -70,10 +71,10 @@ def evaluate(term: Term, today: date) -> list[Judgement]:
 
 
 def _turns(term: Term, today: date) -> dict[int, tuple[int, int]]:
-    """Count by post the turns that are over, and those that were kept."""
+    """Count by post the turns that are over, and those that were kept; closed days count for nobody."""
     over = Q(on__lt=today) | Q(came__isnull=False)
     counted = (
-        Duty.objects.filter(over, post__term=term)
+        that_hold(Duty.objects.filter(over, post__term=term), term)
         .values("post")
         .annotate(due=Count("pk"), kept=Count("pk", filter=Q(came=True)))
         .order_by()

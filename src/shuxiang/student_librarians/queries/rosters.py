@@ -14,6 +14,7 @@ from shuxiang.student_librarians.models import Duty, Post, Roster, Shift, Unable
 from shuxiang.student_librarians.queries.bars import Bars
 from shuxiang.student_librarians.queries.duties import OnDuty, lines_of_duties
 from shuxiang.student_librarians.queries.gaps import gaps, turns_between
+from shuxiang.student_librarians.queries.holding import that_hold
 from shuxiang.student_librarians.queries.posts import PostLine, experienced_readers, lines_of
 from shuxiang.student_librarians.rules import Helper, Refusal, RosterProblem, Turn
 from shuxiang.timetable.models import Term
@@ -63,7 +64,7 @@ def _problem(
     experienced = experienced_readers(term)
     had: dict[int, set[date]] = {post.pk: set() for post in posts}
     counts: Counter[int] = Counter()
-    for post, on in stand.filter(post__in=posts).values_list("post_id", "on"):
+    for post, on in that_hold(stand, term).filter(post__in=posts).values_list("post_id", "on"):
         had[post].add(on)
         counts[post] += 1
     return RosterProblem(
@@ -152,7 +153,7 @@ def shares(roster: Roster) -> list[Share]:
         stood = Counter(duty.post_id for duty in standing_duties(roster, roster.from_on))
     taken = Counter(post for post, _shift, _on in rows)
     others = Duty.objects.filter(post__term=roster.term_id).exclude(**span)
-    outside = Counter(others.values_list("post_id", flat=True))
+    outside = Counter(that_hold(others, roster.term).values_list("post_id", flat=True))
     posts = Post.objects.filter(term=roster.term_id)
     lines = lines_of(posts.appointed() | posts.filter(pk__in=taken), roster.term)
     found = [

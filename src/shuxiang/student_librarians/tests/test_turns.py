@@ -143,7 +143,7 @@ def test_r31_who_is_on_duty_costs_a_fixed_number_of_statements(
 ):
     for count, post in enumerate(posts[:2], start=1):
         actions.give_duty(post=post, shift=noon[0], on=TODAY, by=library.librarian, now=NOW)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(6):
             assert len(queries.on_duty(library.school, TODAY)) == count
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from shuxiang.platform.schools.models import School
 from shuxiang.student_librarians.models import Shift
 from shuxiang.student_librarians.queries import Gap, OnDuty
+from shuxiang.timetable.queries import calendar
 
 A_WEEK = timedelta(days=7)
 
@@ -34,6 +35,7 @@ def week_of(
         | {on.weekday() for on, _hours_of_it in empty}
     )
     days = [monday + timedelta(days=weekday) for weekday in weekdays]
+    opening = calendar(school, around=monday)
     hours = sorted({(one.starts_at, one.ends_at, one.name) for one in shifts})
     hours += [key for key in sorted({_hours(one) for one in lines}) if key not in hours]
     rows = [
@@ -55,7 +57,7 @@ def week_of(
         "sunday": monday + timedelta(days=6),
         "before": (monday - A_WEEK).isoformat(),
         "after": (monday + A_WEEK).isoformat(),
-        "days": days,
+        "days": [(day, opening.is_open(day)) for day in days],
         "rows": rows,
         "count": len(lines),
     }

@@ -55,7 +55,7 @@ def today_in_figures(request: Request) -> HttpResponse:
         "today": today,
         "before": (before := days.on_or_before(today - A_DAY)),
         "figures": circulation.today_in_figures(request.school, today, before),
-        "duty": on_duty(request.school, today, now=moment),
+        "duty": [one for one in on_duty(request.school, today, now=moment) if not one.falls_out],
         "state": queries.open_state(request.school, moment),
         **_day(request.school, days, moment),
         **_backup(moment),

@@ -291,7 +291,7 @@ def test_r31_a_make_up_day_has_the_shifts_of_the_weekday_that_it_follows(library
     give_duty(post=helpers[0], shift=shift, on=TODAY + timedelta(days=7), **facts)
     Duty.objects.filter(on=saturday).delete()
     week = office.get(f"{PAGE}roster")
-    assert [day.weekday() for day in week.context["days"]] == [0, 5]
+    assert [day.weekday() for day, _ in week.context["days"]] == [0, 5]
     assert "周六 11/28" in words(week)
     assert words(week).count("缺 1 人") == 2
 
@@ -336,3 +336,14 @@ def test_pupils_are_named_for_the_term_that_is_looked_at(library, office):
     assert f'name="term" value="{spring.pk}"' in office.get(chosen).content.decode()
     office.post(chosen, {"reader": library.pupils[0].pk, "work": "desk"})
     assert Post.objects.get().term == spring
+
+
+def test_r31_a_closed_day_is_marked_on_the_week_its_page_and_the_sheet(library, helpers, office):
+    give_duty(post=helpers[0], shift=Shift.objects.get(), on=TODAY, by=library.librarian, now=NOW)
+    pages = (f"{PAGE}roster", f"{PAGE}duty/{TODAY.isoformat()}", f"{PAGE}roster/print")
+    said = [office.get(page).content.decode() for page in pages]
+    assert not any("闭馆" in each for each in said)
+    set_day(school=library.school, on=TODAY, by=None, now=NOW)
+    said = [office.get(page).content.decode() for page in pages]
+    assert all("闭馆" in each for each in said)
+    assert office.get("/office/today/").context["duty"] == []

@@ -110,7 +110,8 @@ def on_duty(request: Request, on: str) -> HttpResponse:
     day = _day(on)
     today = request.school.day(now())
     lines = queries.on_duty(request.school, day, now=now())
-    weekday = calendar(request.school, around=day).timetable_weekday(day)
+    days = calendar(request.school, around=day)
+    weekday = days.timetable_weekday(day)
     if weekday is None:  # a make-up day of which nobody has said whose lessons it keeps
         weekday = day.weekday()
     shifts = Shift.objects.given().filter(school=request.school, weekday=weekday)
@@ -124,6 +125,7 @@ def on_duty(request: Request, on: str) -> HttpResponse:
             for each in shifts
         ],
         "helpers": queries.lines_of(posts, term) if term else [],
+        "is_closed": not days.is_open(day),
         "is_today": day == today,
         "is_over": day < today,
         "is_to_come": day > today,
