@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import classes_at_school
@@ -55,6 +56,11 @@ class Standing:
     def conflicts(self) -> list[queries.Conflict]:
         open_weekdays = queries.open_weekdays(self.term, self.hours)
         return queries.conflicts(self.turns, self.slots, open_weekdays)
+
+    def to_begin(self, today: date) -> list[Turn]:
+        """List what does not hold yet in a term that has begun: until then the class comes as before."""
+        has_begun = self.term.starts_on <= today
+        return [turn for turn in self.turns if has_begun and turn.first_day > today]
 
     def without_turn(self) -> list[SchoolClass]:
         placed = {turn.school_class_id for turn in self.turns}

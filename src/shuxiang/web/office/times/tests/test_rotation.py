@@ -1,7 +1,7 @@
 """The rotation as a librarian makes it and a class teacher reads it."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -127,6 +127,26 @@ def test_a_move_in_the_middle_of_the_lesson_says_that_it_holds_from_tomorrow(off
     other = a_turn(term, thursday, a_class(school, number=3))
     move = reverse("timetable.move_turn", args=[other.pk])
     assert "起算" not in office.post(move, saturday, follow=True).content.decode()
+
+
+def test_r26_what_holds_only_from_tomorrow_is_said_above_the_week(office, school, term):
+    early = a_turn(term, a_slot(school, weekday=2), a_class(school), now=BEFORE)
+    assert week(office).context["not_yet"] == ""
+    late = a_turn(term, a_slot(school, weekday=0), a_class(school, number=3), now=BEFORE)
+    thursday = a_slot(school, weekday=3)
+    actions.move_turn(turn=late, slot=thursday, weeks="every", by=None, now=NOW)
+    said = "三年级3班的安排从11月24日起执行，在那之前仍按原来的时间来。"
+    assert week(office).context["not_yet"] == said
+    assert said in week(office).content.decode()
+    actions.take_turn_away(turn=early, by=None, now=NOW)
+    assert week(office).context["not_yet"].startswith("这份安排从11月24日起执行")
+    spring = a_term(
+        school, TermDates(starts_on=date(2027, 3, 1), ends_on=date(2027, 7, 2)), number=2
+    )
+    a_turn(spring, thursday, a_class(school, number=4))
+    assert week(office, term=spring.pk).context["not_yet"] == ""
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert week(office).context["not_yet"] == ""
 
 
 def test_a_turn_taken_away_twice_is_not_found(office, school, term):

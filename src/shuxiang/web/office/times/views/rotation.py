@@ -54,6 +54,7 @@ def see_timetable(request: Request) -> HttpResponse:
         "weeks": _weeks(request.GET.get("as", "")),
         "here": _here(standing.term, only),
         "may_change": may_change,
+        "not_yet": _not_yet(standing, today),
         **_present_week(standing.term, today),
     }
     return render(request, "office/times/rotation.html", context)
@@ -210,6 +211,21 @@ def _week(
         "place": _slot(request, standing) if may_change and not pick else None,
         **_picked(standing, pick),
     }
+
+
+def _not_yet(standing: Standing, today: date) -> str:
+    """Say what of the week that is shown holds only from a day to come on."""
+    later = standing.to_begin(today)
+    if not later:
+        return ""
+    day = date_format(max(turn.first_day for turn in later), "MONTH_DAY_FORMAT")
+    if len(later) == len(standing.turns):
+        said = _("This rotation holds from %(day)s on; until then the classes come as before.")
+        return said % {"day": day}
+    named = {turn.school_class: None for turn in later}
+    names = "、".join(class_name(one, standing.term.year.first_year) for one in named)
+    said = _("For %(names)s it holds from %(day)s on; until then they come as before.")
+    return said % {"names": names, "day": day}
 
 
 def _turns(school: School) -> Any:
