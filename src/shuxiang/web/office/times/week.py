@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time
 
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name
@@ -65,13 +66,21 @@ class Half:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Open:
+    """From when to when of a period the library is open: on which weekdays, and for whom."""
+
+    begins: time
+    ends: time
+    whom: tuple[tuple[tuple[int, ...], str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One period across the week: halves of days, or hours that are open without a class."""
 
     period: Period
     halves: tuple[Half, ...] = ()
-    opens: tuple[tuple[tuple[int, ...], str], ...] = ()
-    """On which weekdays it is open, and for whom."""
+    opens: tuple[Open, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,15 +159,19 @@ class Rotation:
         opens = self._opens(period)
         return Line(period=period, opens=opens) if opens else None
 
-    def _opens(self, period: Period) -> tuple[tuple[tuple[int, ...], str], ...]:
-        """Tell on which weekdays pupils may come in a period, and which of them."""
-        found: dict[Audience, set[int]] = defaultdict(set)
+    def _opens(self, period: Period) -> tuple[Open, ...]:
+        """Tell when of a period, and on which weekdays, pupils may come, and which of them."""
+        found: dict[tuple[time, time], dict[Audience, set[int]]] = {}
         for hours in self.hours:
-            meets = hours.opens_at < period.ends_at and period.starts_at < hours.closes_at
-            if meets and hours.audience.kind is not For.TEACHERS:
-                found[hours.audience].add(hours.weekday)
-        opens = [(tuple(sorted(days)), wording.audience(whom)) for whom, days in found.items()]
-        return tuple(sorted(opens))
+            begins = max(hours.opens_at, period.starts_at)
+            ends = min(hours.closes_at, period.ends_at)
+            if begins < ends and hours.audience.kind is not For.TEACHERS:
+                days = found.setdefault((begins, ends), defaultdict(set))
+                days[hours.audience].add(hours.weekday)
+        return tuple(
+            Open(begins=begins, ends=ends, whom=_by_weekday(found[begins, ends]))
+            for begins, ends in sorted(found)
+        )
 
     def _day(self, weekday: int, slots: Iterable[Slot], turns: Iterable[Turn]) -> tuple[Half, ...]:
         here = [slot for slot in slots if slot.weekday == weekday]
@@ -226,6 +239,11 @@ def short_name(school_class: SchoolClass, first_year: int) -> str:
     """Write 三2班 where 三年级2班 has no room."""
     name = class_name(school_class, first_year)
     return name.replace("年级", "") if school_class.mark else name
+
+
+def _by_weekday(found: dict[Audience, set[int]]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    named = [(tuple(sorted(days)), wording.audience(whom)) for whom, days in found.items()]
+    return tuple(sorted(named))
 
 
 def _half(

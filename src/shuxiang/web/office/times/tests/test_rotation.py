@@ -221,6 +221,15 @@ def test_r26_the_sheet_for_the_wall_shows_letters_and_open_hours(office, school,
     assert told in " ".join(re.sub(r"<[^>]*>", " ", week(office).content.decode()).split())
 
 
+def test_a_period_is_open_no_longer_than_the_library(office, school, term):
+    a_slot(school)
+    a_period(school, "课后服务", time(16, 10))
+    opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
+    shown = " ".join(re.sub(r"<[^>]*>", " ", week(office).content.decode()).split())
+
+    assert "16:10 – 16:30 开放： 周一至周五 全校" in shown
+
+
 def test_without_a_term_the_page_teaches_what_comes_first(office):
     assert week(office).context["term"] is None
 
