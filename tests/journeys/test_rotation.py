@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from shuxiang.timetable import queries
-from shuxiang.timetable.models import Period, Term
+from shuxiang.timetable.models import Period, Slot, Term
 from shuxiang.timetable.tests.factories import a_slot, a_turn
 from tests.journeys.desks import Desk
 
@@ -88,3 +88,14 @@ def test_r26_a_class_is_dragged_and_a_conflict_is_said_before_it_is_put_down(wee
     week.window.press("Enter")
     expect(page.locator("main").get_by_role("alert")).to_contain_text("五年级3班")
     assert week.kept() == [(2, False)]
+
+
+@pytest.mark.parametrize("height", [768, 330], ids=["room beneath", "at the edge"])
+def test_what_speaks_against_a_place_is_readable_in_the_last_column(week, height):
+    a_slot(week.term.school, weekday=4, period=Period.objects.get(), purpose=Slot.Purpose.READING)
+    page = week.window.page
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.reload()
+    week.carry(*["ArrowRight"] * 4)
+    expect(page.locator(".says")).to_contain_text("没有这一类的时段")
+    expect(page.locator(".says")).to_be_in_viewport(ratio=1)

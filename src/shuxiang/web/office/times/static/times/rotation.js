@@ -5,6 +5,7 @@ const week = document.querySelector("[data-rotation]");
 const says = document.querySelector("[data-rotation-says]");
 const form = document.querySelector("[data-rotation-form]");
 const LAST = "shuxiang.rotation.class";
+const GAP = 8;
 const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 let carried = null; // { tile, answers, over }
@@ -57,6 +58,16 @@ function over(place) {
   place.append(told);
   say(slot ? fill(week.dataset.against, { place: place.dataset.place, why }) : why);
   place.scrollIntoView({ block: "nearest", inline: "nearest" });
+  putBeside(told, place);
+}
+
+/** Put a hint under a place, or over it where there is no room beneath: wholly on the screen, whatever the table cuts off. */
+function putBeside(told, place) {
+  const box = place.getBoundingClientRect();
+  const { width, height } = told.getBoundingClientRect();
+  const under = box.bottom - 4;
+  told.style.left = `${Math.max(GAP, Math.min(box.left, document.documentElement.clientWidth - width - GAP))}px`;
+  told.style.top = `${under + height + GAP > innerHeight ? Math.max(GAP, box.top + 4 - height) : under}px`;
 }
 
 function clear() {
