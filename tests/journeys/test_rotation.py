@@ -99,3 +99,19 @@ def test_what_speaks_against_a_place_is_readable_in_the_last_column(week, height
     week.carry(*["ArrowRight"] * 4)
     expect(page.locator(".says")).to_contain_text("没有这一类的时段")
     expect(page.locator(".says")).to_be_in_viewport(ratio=1)
+
+
+def test_who_is_picked_up_sets_aside_what_was_offered_to_another_class(week):
+    page = week.window.page
+    other = next(turn for turn in queries.see_timetable(week.term) if turn.slot.weekday == 3)
+    page.goto(f"{week.window.root}/office/times/?turn={other.pk}")
+    offered, panel = page.get_by_text("可排"), page.locator("#place")
+    expect(offered).to_have_count(2)
+    week.carry()
+    expect(offered.locator("visible=true")).to_have_count(0)
+    expect(panel).to_be_hidden()
+    expect(page.locator(".slot.can")).to_have_count(2)
+    week.window.press("Escape")
+    expect(offered.locator("visible=true")).to_have_count(2)
+    expect(panel).to_be_visible()
+    expect(page.locator(".slot.can")).to_have_count(0)

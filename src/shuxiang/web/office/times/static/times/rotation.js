@@ -4,6 +4,7 @@
 const week = document.querySelector("[data-rotation]");
 const says = document.querySelector("[data-rotation-says]");
 const form = document.querySelector("[data-rotation-form]");
+const chosen = document.getElementById("place");
 const LAST = "shuxiang.rotation.class";
 const GAP = 8;
 const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -75,19 +76,30 @@ function clear() {
   week.querySelectorAll(".says").forEach((each) => each.remove());
 }
 
+/** Set aside what the page offers to a class that was chosen before, while another one is carried. */
+function setAside(isCarried) {
+  week.classList.toggle("is-carrying", isCarried);
+  if (chosen) chosen.style.visibility = isCarried ? "hidden" : "";
+  if (!isCarried) places().forEach((place) => place.classList.remove("can"));
+}
+
 async function pickUp(tile) {
   carried = { tile, answers: null, over: null };
   tile.classList.add("carried");
+  setAside(!tile.classList.contains("picked"));
   say(fill(week.dataset.taken, { name: nameOf(tile) }));
   const mine = carried;
   const answer = await fetch(`${week.dataset.rotation}${tile.dataset.turn}/places`);
   if (answer.ok) mine.answers = await answer.json();
-  if (carried === mine && mine.over) over(mine.over);
+  if (!mine.answers || carried !== mine) return;
+  for (const place of places()) place.classList.toggle("can", place !== tile.closest("[data-place]") && !judge(place).why);
+  if (mine.over) over(mine.over);
 }
 
 function leave() {
   if (!carried) return;
   clear();
+  setAside(false);
   carried.tile.classList.remove("carried");
   say(fill(week.dataset.left, { name: nameOf(carried.tile) }));
   carried = null;
