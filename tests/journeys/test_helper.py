@@ -25,6 +25,14 @@ def test_r30_r35_from_the_nomination_to_the_certificate(library, sit_down, brows
     judges(window, pupil)
 
 
+def test_both_weeks_beside_a_roster_stand_on_one_line_of_a_phone(library, sit_down):
+    window = sit_down(size=(390, 844))
+    page = window.page
+    page.goto(f"{window.root}/office/helpers/roster")
+    before, after = (page.get_by_role("link", name=name) for name in ("上一周", "下一周"))
+    assert before.bounding_box()["y"] == after.bounding_box()["y"]
+
+
 def names_and_trains(window, library, pupil):
     page = window.page
     page.goto(f"{window.root}/office/helpers/")
