@@ -84,6 +84,9 @@ REFUSALS: Mapping[Reason, object] = {
     Reason.HOURS_DATES_TURNED_ROUND: gettext_lazy("The last day is before the first."),
     Reason.HOURS_WITHOUT_WEEKDAY: gettext_lazy("Choose at least one weekday."),
     Reason.GRADE_MISSING: gettext_lazy("Say which grade is meant."),
+    Reason.GRADE_NOT_MEANT: gettext_lazy(
+        "A grade is chosen, yet the hours are not for one grade: say that they are, or choose none."
+    ),
     Reason.SLOT_IS_THERE: gettext_lazy("This period of the day already is such a slot."),
     Reason.SLOT_HAS_TURNS: gettext_lazy(
         "%(classes)s classes have this slot: move them or take them away first."

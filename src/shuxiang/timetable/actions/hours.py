@@ -105,7 +105,7 @@ def _row(school: School, hours: Hours) -> OpeningHours:
         school=school,
         weekday=hours.weekday,
         audience=hours.audience.kind.value,
-        grade=hours.audience.grade if hours.audience.kind is For.GRADE else None,
+        grade=hours.audience.grade,
         room=hours.room.strip(),
         from_on=hours.from_on,
         until_on=hours.until_on,
@@ -151,3 +151,5 @@ def _objections_to(hours: Hours, bells: Bells) -> Iterator[Objection]:
         yield Objection(reason=Reason.HOURS_DATES_TURNED_ROUND)
     if hours.audience.kind is For.GRADE and hours.audience.grade is None:
         yield Objection(reason=Reason.GRADE_MISSING)
+    if hours.audience.kind is not For.GRADE and hours.audience.grade is not None:
+        yield Objection(reason=Reason.GRADE_NOT_MEANT)

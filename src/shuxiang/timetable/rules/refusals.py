@@ -35,6 +35,7 @@ class Reason(StrEnum):
     HOURS_ARE_THERE = "hours_are_there"
     HOURS_WITHOUT_WEEKDAY = "hours_without_weekday"
     GRADE_MISSING = "grade_missing"
+    GRADE_NOT_MEANT = "grade_not_meant"
     SLOT_IS_THERE = "slot_is_there"
     SLOT_HAS_TURNS = "slot_has_turns"
     SLOT_HOLDS_NOBODY = "slot_holds_nobody"

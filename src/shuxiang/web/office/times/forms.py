@@ -62,6 +62,7 @@ BESIDE: dict[Reason, str] = {
     Reason.HOURS_TURN_WITH_SEASON: "closes_at",
     Reason.HOURS_DATES_TURNED_ROUND: "until_on",
     Reason.GRADE_MISSING: "grade",
+    Reason.GRADE_NOT_MEANT: "grade",
     Reason.SLOT_TOO_SMALL: "capacity",
     Reason.SLOT_IS_THERE: "purpose",
 }

@@ -253,6 +253,24 @@ def test_a_period_and_a_clock_at_once_are_refused(office, school):
     assert OpeningHours.objects.count() == 1
 
 
+def test_a_grade_of_hours_for_the_whole_school_is_refused(office, school):
+    asked = {"weekdays": [0], "opens_at": "12:00", "closes_at": "13:00", "grade": "3"}
+    answer = office.post(reverse("timetable.add_opening_hours"), asked | {"audience": "all"})
+
+    assert "选了年级" in answer.context["form"].errors["grade"][0]
+    assert not OpeningHours.objects.exists()
+    office.post(reverse("timetable.add_opening_hours"), asked | {"audience": "grade"})
+    assert OpeningHours.objects.get().grade == 3
+
+
+def test_hours_are_removed_after_a_question(office, school):
+    opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
+    page = office.get(reverse("timetable.see_opening_hours")).content.decode()
+
+    assert 'data-confirm="删除这段开放时间？"' in page
+    assert "周一至周五不再按这段时间开放" in page
+
+
 def test_the_page_of_hours_says_how_many_they_are_a_week(office, school):
     opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
     context = office.get(reverse("timetable.see_opening_hours")).context
