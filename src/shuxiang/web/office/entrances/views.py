@@ -36,7 +36,10 @@ def see_entrances(request: Request) -> HttpResponse:
 @require_POST
 def enter(request: Request) -> HttpResponse:
     """Let a reader in by card."""
-    code = request.POST.get("code", "")
+    code = request.POST.get("code", "").strip()
+    if not code:
+        messages.warning(request, _("Scan a card, or type its number. Nothing was written down."))
+        return redirect("circulation.see_entrances")
     moment = now()
     try:
         came = actions.enter(school=request.school, code=code, by=request.user, now=moment)

@@ -54,6 +54,14 @@ def test_r29_cards_classes_and_numbers_are_written_down_on_one_page(library, off
     assert "今天到馆 15 人次" in words(office.get(reverse(PAGE)))
 
 
+def test_an_empty_scan_asks_for_a_card(office):
+    said = words(office.post(reverse("circulation.enter"), {"code": "  "}, follow=True))
+
+    assert "请扫借书证，或输入证号" in said
+    assert "没有读者用" not in said
+    assert not Entrance.objects.exists()
+
+
 @pytest.mark.parametrize("people", ["", "0", "-1", "2001", "x"])
 def test_a_number_that_can_not_be_is_refused(office, people):
     asked = {"category": "pupil", "people": people}
