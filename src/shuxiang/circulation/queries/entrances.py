@@ -72,6 +72,12 @@ class Weeks:
     counted: tuple[int, ...]
     """People a week who were counted without asking who."""
 
+    @property
+    def people(self) -> tuple[int, ...]:
+        """People a week, of all classes and counted ones."""
+        rows = [[week.people for week in row.weeks] for row in self.classes]
+        return tuple(map(sum, zip(*rows, self.counted, strict=True)))
+
 
 def see_entrances(school: School, on: date) -> QuerySet[Entrance]:
     """List who came on a day, the latest on top."""

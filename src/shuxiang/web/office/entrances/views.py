@@ -104,7 +104,17 @@ def take_entrance_back(request: Request, pk: int) -> HttpResponse:
 def see_weeks(request: Request) -> HttpResponse:
     """Show the weeks of the term by class and by teacher, to print and to file."""
     weeks = queries.see_weeks(request.school, request.school.day(now()))
-    return render(request, "office/entrances/weeks.html", {"weeks": weeks})
+    totals = (
+        {
+            "counted": sum(weeks.counted),
+            "people": sum(weeks.people),
+            "missed": sum(row.missed for row in weeks.classes),
+            "out_of_order": sum(row.out_of_order for row in weeks.classes),
+        }
+        if weeks
+        else {}
+    )
+    return render(request, "office/entrances/weeks.html", {"weeks": weeks, "totals": totals})
 
 
 def _acknowledge(request: Request, came: Entrance, name: str, moment: datetime) -> None:

@@ -77,5 +77,17 @@ def test_r29_the_weeks_stand_by_class_and_by_teacher(library, office):
     assert "三年级2班" in words(office.get(reverse("circulation.see_weeks")))
 
 
+def test_the_weeks_add_up(library, office):
+    a_term(library.school)
+    office.post(reverse("circulation.enter"), {"code": library.pupils[0].card})
+    counted = {"category": "pupil", "people": "12"}
+    office.post(reverse("circulation.enter_count"), counted)
+    said = words(office.get(reverse("circulation.see_weeks")))
+
+    nobody = "0 " * 12
+    assert f"未分班的人数 {nobody}12 12 " in said
+    assert f"合计 {nobody}13 13 12 0 " in said
+
+
 def words_of_links(office):
     return office.get(reverse("circulation.see_weeks")).content.decode()
