@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from shuxiang.circulation.models import Visit
+from shuxiang.platform.schools.rules import local_moment
 from shuxiang.readers.models import SchoolClass
 from shuxiang.readers.queries import class_name, classes_at_school
 from shuxiang.timetable import queries
@@ -28,6 +29,8 @@ class Attended:
     name: str
     offered: int
     used: int
+    to_come: int
+    """Visits of today whose time is not over, while the class was not here yet."""
     fell_out: int
     caught_up: int
     weeks: int
@@ -36,8 +39,10 @@ class Attended:
     months_kept: int
 
 
-def attended(term: Term, today: date) -> list[Attended]:
-    """Count for each class of a term, up to a day, in a fixed number of queries."""
+def attended(term: Term, moment: datetime) -> list[Attended]:
+    """Count for each class of a term, up to a moment, in a fixed number of queries."""
+    local = local_moment(term.school.zone, moment)
+    today = local.date()
     last = min(today, term.ends_on)
     visits = queries.visits_offered(term.school, term.starts_on, last)
     used: dict[int, list[date]] = {}
@@ -51,6 +56,7 @@ def attended(term: Term, today: date) -> list[Attended]:
             one,
             [visit for visit in visits if visit.school_class.pk == one.pk],
             used.get(one.pk, []),
+            local=local,
             weeks=weeks,
             months=months,
         )
@@ -64,6 +70,7 @@ def _line(
     visits: Sequence[Offered],
     used: Sequence[date],
     *,
+    local: datetime,
     weeks: frozenset[int],
     months: frozenset[tuple[int, int]],
 ) -> Attended:
@@ -74,6 +81,7 @@ def _line(
         name=class_name(one, term.year.first_year),
         offered=sum(visit.takes_place for visit in visits),
         used=len(used),
+        to_come=sum(_is_to_come(visit, used, local) for visit in visits),
         fell_out=sum(not visit.takes_place for visit in visits),
         caught_up=sum(visit.is_caught_up for visit in visits),
         weeks=len(weeks),
@@ -81,6 +89,12 @@ def _line(
         months=len(months),
         months_kept=sum(a_month[month] >= A_MONTH for month in months),
     )
+
+
+def _is_to_come(visit: Offered, used: Sequence[date], local: datetime) -> bool:
+    _, ends = visit.hours
+    is_over = (visit.on, ends) <= (local.date(), local.time())
+    return visit.takes_place and not is_over and visit.on not in used
 
 
 def _open(

@@ -140,6 +140,26 @@ def test_r02_times_offered_and_times_used_are_two_figures(office, school, turn):
     assert line.fell_out >= 1
 
 
+@pytest.mark.parametrize(("minutes", "to_come"), [(0, 1), (30, 0)])
+def test_a_visit_of_today_is_still_to_come_until_its_time_is_over(office, turn, minutes, to_come):
+    with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
+        answer = office.get(reverse("timetable.see_visits"))
+    (line,) = answer.context["lines"]
+
+    assert (line.used, line.to_come) == (0, to_come)
+    assert "今天还没到时间" in answer.content.decode()
+
+
+def test_who_came_today_is_not_still_to_come(office, school, turn):
+    opened = {"opened_at": NOW, "opened_by": an_account(school)}
+    Visit.objects.create(
+        school=school, school_class=turn.school_class, turn=turn, on=TODAY, **opened
+    )
+    (line,) = office.get(reverse("timetable.see_visits")).context["lines"]
+
+    assert (line.used, line.to_come) == (1, 0)
+
+
 def test_a_visit_that_fell_out_is_given_a_free_slot_from_a_list(office, school, turn):
     wednesday = a_slot(school, weekday=2)
     post(office, "miss_visits", on=TODAY.isoformat(), reason="exam")

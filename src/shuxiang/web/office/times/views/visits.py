@@ -41,7 +41,7 @@ def see_visits(request: Request) -> HttpResponse:
     fallen = [(visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)]
     context: dict[str, Any] = {
         **terms_offered(term),
-        "lines": attended(term, today),
+        "lines": attended(term, now()),
         "a_week": A_WEEK,
         "a_month": A_MONTH,
         "fallen_out": [(visit, name) for visit, name in fallen if visit.on <= today],
