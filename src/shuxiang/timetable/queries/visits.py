@@ -20,6 +20,8 @@ from shuxiang.timetable.queries.rotation import DueTurn, pattern_of, slots_given
 from shuxiang.timetable.rules import Calendar, Span
 
 ONE_DAY = timedelta(days=1)
+AHEAD = timedelta(days=100)
+"""Within which the next visit is looked for: longer than any holidays."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,21 @@ def visits_offered(
     seasons = seasons_of(school)
     in_season = [replace(one, hours=hours_on(one.period, one.on, seasons)) for one in found]
     return sorted(in_season, key=lambda one: (one.on, one.hours, one.turn.pk))
+
+
+def next_visit(school_class: SchoolClass, moment: datetime) -> Offered | None:
+    """Find the next visit of a class that has not begun, to borrow or for whatever else."""
+    local = local_moment(school_class.school.zone, moment)
+    today = local.date()
+    visits = visits_offered(school_class.school, today, today + AHEAD, school_class=school_class)
+    return next(
+        (
+            one
+            for one in visits
+            if one.takes_place and (one.on, one.hours[0]) > (today, local.time())
+        ),
+        None,
+    )
 
 
 def slots_today(school: School, moment: datetime) -> dict[int, tuple[time, time]]:

@@ -17,6 +17,8 @@ from shuxiang.circulation.queries import row_of
 from shuxiang.circulation.queries import see_own_loans as ask
 from shuxiang.platform.audit.actions import Act
 from shuxiang.platform.audit.queries import digest
+from shuxiang.readers.queries import class_of
+from shuxiang.timetable.queries import next_visit
 from shuxiang.web.access import may, nonce_of
 from shuxiang.web.keys import keys_of
 from shuxiang.web.mine.opening import ReaderRequest, own
@@ -88,8 +90,10 @@ def _act(request: ReaderRequest, **content: object) -> Act:
 
 def _page(request: ReaderRequest, *, refused: list[str] | None = None) -> HttpResponse:
     today = request.school.day(now())
+    own_class = class_of(request.reader, today)
     context = {
         "reader": request.reader,
+        "next_visit": next_visit(own_class, now()) if own_class else None,
         "shown": ask(request.reader, today),
         "today": today,
         "nonce": token_urlsafe(12),

@@ -6,6 +6,8 @@ import pytest
 
 from shuxiang.circulation.models import Hold, Loan
 from shuxiang.platform.audit.models import Entry
+from shuxiang.timetable.models import Slot
+from shuxiang.timetable.tests.factories import a_slot, a_term, a_turn
 
 OWN, RENEW = "/me/", "/me/renew/"
 A_WEEK = timedelta(days=7)
@@ -163,6 +165,23 @@ def test_looking_changes_nothing_and_is_kept_nowhere(library, lin):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_page_tells_the_next_visit_of_the_class_whatever_it_is_for(library, lin):
+    term = a_term(library.school)
+    for weekday, purpose in ((1, Slot.Purpose.LESSON), (3, Slot.Purpose.LENDING)):
+        slot = a_slot(library.school, weekday=weekday, purpose=purpose)
+        a_turn(term, slot, library.school_class)
+    page = " ".join(lin.get(OWN).content.decode().split())
+    assert (
+        "你们班下次来图书馆：11月24日，星期二。 这次是读书课。 下次来借书：11月26日，星期四。"
+        in page
+    )
+
+    pass_by(library, lin, timedelta(days=1))
+    page = lin.get(OWN).content.decode()
+    assert "下次来图书馆：11月26日，星期四" in page
+    assert "读书课" not in page
+
+
 def test_the_page_costs_a_fixed_number_of_queries(library, lin, django_assert_num_queries):
     for copy in range(2):
         library.lend(copy=copy)
@@ -170,7 +189,7 @@ def test_the_page_costs_a_fixed_number_of_queries(library, lin, django_assert_nu
         library.lend(copy=copy, pupil=1)
         library.place_hold(copy=copy, pupil=0)
     lin.get(OWN)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(21):
         lin.get(OWN)
 
 
