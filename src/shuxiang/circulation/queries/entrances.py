@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -79,10 +79,55 @@ class Weeks:
         return tuple(map(sum, zip(*rows, self.counted, strict=True)))
 
 
-def see_entrances(school: School, on: date) -> QuerySet[Entrance]:
-    """List who came on a day, the latest on top."""
-    came: QuerySet[Entrance] = Entrance.objects.standing().filter(school=school, on=on)
-    return came.select_related("reader", "school_class__school").order_by("-at", "-id")
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """One line of a day: who was written down at the door, or a class at the desk."""
+
+    at: datetime
+    people: int
+    school_class: SchoolClass | None
+    entrance: Entrance | None = None
+    is_of_visit: bool = False
+    """Written down at the door, and counted with the class at the desk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOf:
+    lines: tuple[Came, ...]
+    """The latest on top."""
+
+    @property
+    def people(self) -> int:
+        return sum(line.people for line in self.lines if not line.is_of_visit)
+
+
+def see_day(school: School, on: date) -> DayOf:
+    """Show who came on a day, classes at the desk among them, in a fixed number of queries."""
+    pupils = sizes(school, on)
+    here: dict[int, list[Visit]] = {}
+    for visit in _visits(school, on, on).select_related("school_class__school"):
+        here.setdefault(visit.school_class_id, []).append(visit)
+    lines = [
+        Came(
+            at=visit.opened_at,
+            people=max(0, pupils.get(key, 0) - away),
+            school_class=visit.school_class,
+        )
+        for key, visits in here.items()
+        for visit, away in _comings(visits)
+    ]
+    came = Entrance.objects.standing().filter(school=school, on=on)
+    lines += [
+        Came(
+            at=one.at,
+            people=one.people,
+            school_class=one.school_class,
+            entrance=one,
+            is_of_visit=_is_of(one, here.get(one.school_class_id or 0, ())),
+        )
+        for one in came.select_related("reader", "school_class__school").order_by("-id")
+    ]
+    return DayOf(lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)))
 
 
 def see_weeks(school: School, today: date) -> Weeks | None:
@@ -123,18 +168,16 @@ def _classes(  # noqa: PLR0917 - one table
     people: Counter[tuple[int, int]] = Counter()
     disorder: Counter[int] = Counter()
     here: dict[tuple[int, date], list[Visit]] = {}
-    for visit in _visits(school, term):
+    for visit in _visits(school, term.starts_on, term.ends_on):
         here.setdefault((visit.school_class_id, visit.on), []).append(visit)
         disorder[visit.school_class_id] += visit.in_order is False
     for (key, on), visits in here.items():
         at = key, week_number(term.starts_on, on)
-        for away in _comings(visits):
+        for _visit, away in _comings(visits):
             times[at] += 1
             people[at] += max(0, pupils.get(key, 0) - away)
     for one in came:
-        if one.school_class_id and not any(
-            is_within(_span(visit), one.at) for visit in here.get((one.school_class_id, one.on), ())
-        ):
+        if one.school_class_id and not _is_of(one, here.get((one.school_class_id, one.on), ())):
             at = one.school_class_id, week_number(term.starts_on, one.on)
             times[at] += one.way == Entrance.Way.CLASS
             people[at] += one.people
@@ -155,9 +198,14 @@ def _classes(  # noqa: PLR0917 - one table
     )
 
 
-def _comings(visits: Sequence[Visit]) -> list[int]:
+def _is_of(entrance: Entrance, visits: Iterable[Visit]) -> bool:
+    """Tell whether somebody at the door belonged to the class at the desk."""
+    return any(is_within(_span(visit), entrance.at) for visit in visits)
+
+
+def _comings(visits: Sequence[Visit]) -> list[tuple[Visit, int]]:
     """Tell how many of a class were away each time it came on a day; `visits` in their order."""
-    comings: list[int] = []
+    comings: list[tuple[Visit, int]] = []
     before: Visit | None = None
     for visit in visits:
         away: int = visit.away  # type: ignore[attr-defined]
@@ -165,9 +213,10 @@ def _comings(visits: Sequence[Visit]) -> list[int]:
             (visit.turn_id and visit.turn_id == before.turn_id)
             or goes_on(_span(before), _span(visit))
         ):
-            comings[-1] = min(comings[-1], away)
+            first, least = comings[-1]
+            comings[-1] = first, min(least, away)
         else:
-            comings.append(away)
+            comings.append((visit, away))
         before = visit
     return comings
 
@@ -176,10 +225,10 @@ def _span(visit: Visit) -> Span:
     return visit.opened_at, visit.closed_at
 
 
-def _visits(school: School, term: Term) -> QuerySet[Visit]:
+def _visits(school: School, first: date, last: date) -> QuerySet[Visit]:
     absent = Q(marks__mark=VisitMark.Mark.ABSENT)
     return (
-        Visit.objects.filter(school=school, on__gte=term.starts_on, on__lte=term.ends_on)
+        Visit.objects.filter(school=school, on__gte=first, on__lte=last)
         .annotate(away=Count("marks", filter=absent))
         .order_by("opened_at", "id")
     )

@@ -96,7 +96,9 @@ def visit(library, opened, closed=None, turn=None):
 
 def now_here(library):
     (row,) = [row for row in weeks(library).classes if row.school_class == library.school_class]
-    return row.weeks[-1].times, row.weeks[-1].people
+    week = row.weeks[-1]
+    assert queries.see_day(library.school, TODAY).people == week.people  # it counts alike
+    return week.times, week.people
 
 
 def test_r29_a_class_at_the_door_and_at_the_desk_came_once(library):
@@ -119,6 +121,31 @@ def test_r29_a_visit_that_was_closed_too_soon_goes_on(library):
     assert now_here(library) == (1, 3)
     visit(library, NOW + timedelta(minutes=61))
     assert now_here(library) == (2, 6)
+
+
+def test_r29_a_day_shows_the_class_at_the_desk_and_whom_it_was_counted_with(library):
+    enter(library, library.pupils[0].card)
+    made = visit(library, NOW + timedelta(minutes=5))
+    actions.mark_absent(
+        visit=made, reader=library.pupils[2], act=library.act(NOW + timedelta(minutes=6))
+    )
+    day = queries.see_day(library.school, TODAY)
+    assert [(line.people, line.is_of_visit) for line in day.lines] == [(2, False), (1, True)]
+    assert day.people == 2
+
+
+def test_r29_a_day_costs_a_fixed_number_of_statements(library):
+    def asked():
+        with CaptureQueriesContext(connection) as queried:
+            queries.see_day(library.school, TODAY)
+        return len(queried)
+
+    enter(library, library.pupils[0].card)
+    visit(library, NOW, NOW)
+    before = asked()
+    enter(library, library.pupils[1].card, NOW + timedelta(hours=1))
+    visit(library, NOW + timedelta(hours=2))
+    assert asked() == before
 
 
 def test_r29_who_came_long_before_the_class_came_by_themselves(library):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime, now
@@ -140,13 +139,13 @@ def _page(
 ) -> HttpResponse:
     today = request.school.day(now())
     year = school_year(request.school, today)
-    came = queries.see_entrances(request.school, today)
+    day = queries.see_day(request.school, today)
     context = {
         "rows": [
             (one, class_name(one.school_class, year) if one.school_class else "")
-            for one in came[:SHOWN]
+            for one in day.lines[:SHOWN]
         ],
-        "people": came.aggregate(people=Sum("people"))["people"] or 0,
+        "people": day.people,
         "class_form": class_form or _class_form(request),
         "count_form": count_form or CountForm(),
     }

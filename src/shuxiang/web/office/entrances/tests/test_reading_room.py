@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from shuxiang.circulation.actions import open_visit
 from shuxiang.circulation.models import Entrance
 from shuxiang.circulation.tests.factories import NOW, a_library, an_account
 from shuxiang.platform.accounts.roles import Role
@@ -52,6 +53,11 @@ def test_r29_cards_classes_and_numbers_are_written_down_on_one_page(library, off
     first = Entrance.objects.earliest("pk")
     office.post(reverse("circulation.take_entrance_back", args=[first.pk]))
     assert "今天到馆 15 人次" in words(office.get(reverse(PAGE)))
+    open_visit(school_class=library.school_class, by=library.librarian, now=NOW)
+    shown = words(office.get(reverse(PAGE)))
+    assert "今天到馆 15 人次" in shown, "the class was written down at the door a moment ago"
+    assert "流通台班级到馆" in shown
+    assert "已算在流通台的班级到馆里" in shown
 
 
 def test_an_empty_scan_asks_for_a_card(office):
