@@ -31,6 +31,7 @@ OBJECTIONS = {
     Reason.IN_ROOM_ONLY: _("This book is read in the room and not taken home."),
     Reason.NO_TERMS: _("No lending rule is set for this kind of reader."),
     Reason.NOT_THIS_WAY: _("This class does not borrow this way at present."),
+    Reason.OF_ANOTHER_CLASS: _("This pupil is of another class than the one that is here."),
     Reason.LENDING_HAS_ENDED: _("The last lending day of this term is past."),
     Reason.CLOSED_TODAY: _("The library is closed today by the calendar."),
 }

@@ -59,8 +59,7 @@ def lend(
     """
     if copy.school_id != reader.school_id:
         raise WrongSchool
-    way = Way.WITH_CLASS if visit else Way.ALONE
-    asked = ask.asked(copy=copy, reader=reader, act=act, way=way, in_room=in_room)
+    asked = ask.asked(copy=copy, reader=reader, act=act, visit=visit, in_room=in_room)
     if asked.known.entry and (done := act.done(reader.school)):
         return done
     check_clock(reader.school, act.now, asked.known)
@@ -99,7 +98,7 @@ def _write_loan(
     asked: ask.Asked, terms: Terms, act: Act, *, visit: Visit | None, channel: Loan.Channel
 ) -> Loan:
     reader, place, today = asked.reader, asked.place, asked.policy.day
-    in_room = asked.facts.in_room
+    in_room, with_class = asked.facts.in_room, asked.facts.way is Way.WITH_CLASS
     loan = Loan(
         school=reader.school,
         copy=asked.copy,
@@ -107,9 +106,9 @@ def _write_loan(
         reader_category=reader.category,
         school_class=place.school_class,
         grade=place.grade,
-        visit=visit,
+        visit=visit if with_class else None,
         kind=Loan.Kind.IN_ROOM if in_room else Loan.Kind.HOME,
-        channel=Loan.Channel.VISIT if visit else channel,
+        channel=Loan.Channel.VISIT if with_class else channel,
         lent_at=act.now,
         lent_on=today,
     )

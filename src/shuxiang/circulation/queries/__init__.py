@@ -8,7 +8,7 @@ from shuxiang.circulation.queries.borrowing import (
     see_class_borrowing,
 )
 from shuxiang.circulation.queries.clearing import clearance_slip
-from shuxiang.circulation.queries.entrances import DayOf, Weeks, see_day, see_weeks
+from shuxiang.circulation.queries.entrances import DayOf, Weeks, see_entrances, see_weeks
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.kiosks import (
@@ -160,8 +160,8 @@ __all__ = [
     "see_class_late",
     "see_class_loans",
     "see_class_recall",
-    "see_day",
     "see_desk",
+    "see_entrances",
     "see_forfeits",
     "see_kiosks",
     "see_late",

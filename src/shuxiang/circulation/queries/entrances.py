@@ -101,7 +101,7 @@ class DayOf:
         return sum(line.people for line in self.lines if not line.is_of_visit)
 
 
-def see_day(school: School, on: date) -> DayOf:
+def see_entrances(school: School, on: date) -> DayOf:
     """Show who came on a day, classes at the desk among them, in a fixed number of queries."""
     pupils = sizes(school, on)
     here: dict[int, list[Visit]] = {}

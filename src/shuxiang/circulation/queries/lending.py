@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from shuxiang.catalogue.models import Copy, Holding, Standing
-from shuxiang.circulation.models import Hold, Loan
+from shuxiang.circulation.models import Hold, Loan, Visit
 from shuxiang.circulation.queries import hot
 from shuxiang.circulation.queries.hot import Known, ToLend
 from shuxiang.circulation.queries.policy import Policy, policy_at, policy_of
@@ -15,6 +15,7 @@ from shuxiang.circulation.rules import (
     CLOCK_TOLERANCE,
     HoldFacts,
     LendingFacts,
+    Mode,
     Reason,
     RenewalFacts,
     Terms,
@@ -94,7 +95,7 @@ class Asked:
     known: Known
 
 
-def asked(*, copy: Copy, reader: Reader, act: Act, way: Way, in_room: bool) -> Asked:
+def asked(*, copy: Copy, reader: Reader, act: Act, visit: Visit | None, in_room: bool) -> Asked:
     """
     Gather all that `may_borrow` needs, in one statement where nothing is odd.
 
@@ -121,7 +122,9 @@ def asked(*, copy: Copy, reader: Reader, act: Act, way: Way, in_room: bool) -> A
         reader=reader,
         place=place,
         policy=policy,
-        facts=_facts(found, reader=reader, place=place, policy=policy, way=way, in_room=in_room),
+        facts=_facts(
+            found, reader=reader, place=place, policy=policy, visit=visit, in_room=in_room
+        ),
         terms=policy.terms(
             category=reader.category, grade=place.grade, collection=copy.collection_id
         ),
@@ -131,8 +134,15 @@ def asked(*, copy: Copy, reader: Reader, act: Act, way: Way, in_room: bool) -> A
 
 
 def _facts(
-    found: ToLend, *, reader: Reader, place: Place, policy: Policy, way: Way, in_room: bool
+    found: ToLend,
+    *,
+    reader: Reader,
+    place: Place,
+    policy: Policy,
+    visit: Visit | None,
+    in_room: bool,
 ) -> LendingFacts:
+    own, here = place.school_class, visit.school_class_id if visit else None
     return LendingFacts(
         reader_left=found.left_on is not None,
         restrictions=restrictions_of(reader, policy.day) if found.restrictions else (),
@@ -144,11 +154,9 @@ def _facts(
         copy_standing=SPEAKS_AGAINST.get(found.standing),
         waiting=waiting_before(reader, found.holding) if found.holds else 0,
         in_room=in_room,
-        way=way,
-        mode=policy.mode(
-            grade=place.grade,
-            school_class=place.school_class.pk if place.school_class else None,
-        ),
+        way=Way.WITH_CLASS if own and own.pk == here else Way.ALONE,
+        of_another_class=bool(own and here and own.pk != here),
+        mode=policy.mode(grade=place.grade, school_class=own.pk) if own else Mode.BOTH,
         lending_has_ended=policy.lending_has_ended,
         closed_today=not policy.calendar.is_open(policy.day),
     )

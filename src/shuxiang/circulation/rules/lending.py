@@ -32,6 +32,7 @@ class Reason(StrEnum):
     IN_ROOM_ONLY = "in_room_only"
     NO_TERMS = "no_terms"
     NOT_THIS_WAY = "not_this_way"
+    OF_ANOTHER_CLASS = "of_another_class"
     LENDING_HAS_ENDED = "lending_has_ended"
     CLOSED_TODAY = "closed_today"
 
@@ -110,6 +111,7 @@ DEFAULT_WEIGHTS: Mapping[Reason, Weight] = {
     Reason.COPY_HELD_FOR_ANOTHER: Weight.CONFIRM,
     Reason.COPY_LOST: Weight.NOTE,
     Reason.NOT_THIS_WAY: Weight.CONFIRM,
+    Reason.OF_ANOTHER_CLASS: Weight.NOTE,
     Reason.LENDING_HAS_ENDED: Weight.CONFIRM,
     Reason.CLOSED_TODAY: Weight.NOTE,
 }
@@ -158,6 +160,8 @@ class LendingFacts:
     """Other readers who wait for the title and come before this one."""
     in_room: bool = False
     way: Way = Way.ALONE
+    of_another_class: bool = False
+    """It is not the reader's class that is here."""
     mode: Mode = Mode.BOTH
     lending_has_ended: bool = False
     """The last lending day of the term is past."""
@@ -220,6 +224,8 @@ def _against_reader(facts: LendingFacts, terms: Terms) -> Against:
         yield Reason.TITLE_ON_HAND, {}
     if not _may_come(facts.mode, facts.way):
         yield Reason.NOT_THIS_WAY, {"mode": facts.mode.value}
+    if facts.of_another_class:
+        yield Reason.OF_ANOTHER_CLASS, {}
     if facts.lending_has_ended and not facts.in_room:
         yield Reason.LENDING_HAS_ENDED, {}
     if facts.closed_today:

@@ -97,7 +97,7 @@ def visit(library, opened, closed=None, turn=None):
 def now_here(library):
     (row,) = [row for row in weeks(library).classes if row.school_class == library.school_class]
     week = row.weeks[-1]
-    assert queries.see_day(library.school, TODAY).people == week.people  # it counts alike
+    assert queries.see_entrances(library.school, TODAY).people == week.people  # it counts alike
     return week.times, week.people
 
 
@@ -129,7 +129,7 @@ def test_r29_a_day_shows_the_class_at_the_desk_and_whom_it_was_counted_with(libr
     actions.mark_absent(
         visit=made, reader=library.pupils[2], act=library.act(NOW + timedelta(minutes=6))
     )
-    day = queries.see_day(library.school, TODAY)
+    day = queries.see_entrances(library.school, TODAY)
     assert [(line.people, line.is_of_visit) for line in day.lines] == [(2, False), (1, True)]
     assert day.people == 2
 
@@ -137,7 +137,7 @@ def test_r29_a_day_shows_the_class_at_the_desk_and_whom_it_was_counted_with(libr
 def test_r29_a_day_costs_a_fixed_number_of_statements(library):
     def asked():
         with CaptureQueriesContext(connection) as queried:
-            queries.see_day(library.school, TODAY)
+            queries.see_entrances(library.school, TODAY)
         return len(queried)
 
     enter(library, library.pupils[0].card)

@@ -12,7 +12,8 @@ from shuxiang.circulation.rules import Mode, Note, Reason, RenewalReason
 from shuxiang.circulation.tests.factories import NOW, TODAY
 from shuxiang.platform.audit.models import Entry
 from shuxiang.platform.audit.queries import NonceReused
-from shuxiang.readers.models import Restriction
+from shuxiang.readers.models import Reader, Restriction
+from shuxiang.readers.tests.factories import a_class, a_reader
 from shuxiang.timetable.actions import catch_up
 from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
 
@@ -169,6 +170,42 @@ def test_r01_a_class_that_comes_by_timetable_from_a_day_on_borrows_in_its_visit_
     assert Loan.objects.get(pk=entry.subject_id or 0).channel == Loan.Channel.VISIT
     actions.set_mode(mode=Mode.BOTH, from_on=TODAY + DAY, **said)
     assert library.lend(copy=2, pupil=1, now=tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason", "weight"),
+    [
+        (Mode.BOTH, Reason.OF_ANOTHER_CLASS, "notes"),
+        (Mode.TIMETABLE, Reason.NOT_THIS_WAY, "passed"),
+    ],
+)
+def test_r01_a_guest_from_another_class_is_no_visit_of_its_own(library, mode, reason, weight):
+    school = library.school
+    actions.set_mode(school=school, mode=mode, from_on=TODAY, by=library.librarian, now=NOW)
+    other = a_class(school, number=7)
+    guest = a_reader(school, school_class=other)
+    teacher = a_reader(school, "陈思敏", category=Reader.Category.TEACHER)
+    visit = actions.open_visit(
+        school_class=library.school_class, turn=None, by=library.librarian, now=NOW
+    )
+    library.pupils += [guest, teacher]
+    everything = frozenset({Reason.NOT_THIS_WAY})
+    lent = [
+        actions.lend(
+            copy=library.copies[copy],
+            reader=library.pupils[pupil],
+            act=library.act(),
+            visit=visit,
+            confirmed=everything,
+        )
+        for copy, pupil in enumerate((0, -2, -1))
+    ]
+    own, its, hers = (Loan.objects.get(pk=entry.subject_id or 0) for entry in lent)
+    assert [own.visit, its.visit, hers.visit] == [visit, None, None]
+    assert [own.channel, its.channel] == [Loan.Channel.VISIT, Loan.Channel.DESK]
+    told = [[*entry.details["notes"], *entry.details["passed"]] for entry in lent]
+    assert reason.value in lent[1].details[weight]
+    assert [told[0], told[2]] == [[], []], "a teacher comes with no class"
 
 
 def test_r03_a_book_is_due_when_its_class_really_comes_next(library):

@@ -59,6 +59,7 @@ def test_a_reader_with_nothing_against_them_may_borrow():
         ({"copy_standing": Reason.COPY_IN_PROCESS}, Reason.COPY_IN_PROCESS, Weight.CONFIRM),
         ({"waiting": 2}, Reason.COPY_HELD_FOR_ANOTHER, Weight.CONFIRM),
         ({"mode": Mode.TIMETABLE}, Reason.NOT_THIS_WAY, Weight.CONFIRM),
+        ({"of_another_class": True}, Reason.OF_ANOTHER_CLASS, Weight.NOTE),
         ({"closed_today": True}, Reason.CLOSED_TODAY, Weight.NOTE),
     ],
 )

@@ -28,6 +28,7 @@ OBJECTIONS = {
     Reason.NO_TERMS: _("This book cannot be borrowed here."),
     Reason.NOT_THIS_WAY: _("Your class borrows together, in its library lesson."),
     Reason.LENDING_HAS_ENDED: _("No more books are lent this term. See you after the holidays!"),
+    Reason.OF_ANOTHER_CLASS: _("Another class is in the library now."),
     Reason.CLOSED_TODAY: _("The library is closed today."),
 }
 

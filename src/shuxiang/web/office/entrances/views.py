@@ -139,7 +139,7 @@ def _page(
 ) -> HttpResponse:
     today = request.school.day(now())
     year = school_year(request.school, today)
-    day = queries.see_day(request.school, today)
+    day = queries.see_entrances(request.school, today)
     context = {
         "rows": [
             (one, class_name(one.school_class, year) if one.school_class else "")

@@ -38,6 +38,7 @@ WEIGHED: dict[Reason, Any] = {
     Reason.COPY_IN_CLASS_BOX: _("The copy belongs to a class box"),
     Reason.IN_ROOM_ONLY: _("The book is read in the room only"),
     Reason.NOT_THIS_WAY: _("The class comes in another way at present"),
+    Reason.OF_ANOTHER_CLASS: _("A pupil of another class comes into a class visit"),
     Reason.LENDING_HAS_ENDED: _("Lending has ended for the term"),
     Reason.CLOSED_TODAY: _("The library is closed on this day"),
 }
