@@ -30,6 +30,7 @@ from shuxiang.readers.queries import class_name, classes_of
 from shuxiang.web.access import Request
 from shuxiang.web.desk import drawn, shift, speaking
 from shuxiang.web.desk.asking import Asked
+from shuxiang.web.desk.helping import is_helper
 from shuxiang.web.desk.said import Said, Trouble
 from shuxiang.web.desk.standing_by import who_may_allow
 
@@ -206,4 +207,5 @@ def nobody(request: Request) -> dict[str, Any]:
     return {
         "figures": desk_figures(school=request.school, place=place, since=since, today=today),
         "since": since,
+        "helper": is_helper(request),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -15,7 +16,8 @@ from django.utils.timezone import now
 from shuxiang.circulation.queries import Kind, Row, Scan, loan_of_copy
 from shuxiang.readers.models import Reader
 from shuxiang.readers.queries import class_of, classes_of
-from shuxiang.student_librarians.queries import rights_at_desk
+from shuxiang.student_librarians.models import Post
+from shuxiang.student_librarians.queries import own_post, rights_at_desk
 from shuxiang.student_librarians.rules import WHOLE, DeskRefusal, Rights
 from shuxiang.student_librarians.wording import hours
 from shuxiang.web.access import Request
@@ -38,6 +40,12 @@ def is_helper(request: Request) -> bool:
     """Tell whether a pupil stands at the desk, who sees no titles that are out and no names."""
     person = request.user
     return person.has_perm("circulation.lend") and not person.has_perm("circulation.see_loans")
+
+
+def is_appointed(request: Request, moment: datetime) -> bool:
+    """Tell whether a student librarian stands at the desk, who has turns on the roster."""
+    post = own_post(request.user, moment) if is_helper(request) else None
+    return post is not None and post.state == Post.State.APPOINTED
 
 
 def rights_of(request: Request) -> Rights:

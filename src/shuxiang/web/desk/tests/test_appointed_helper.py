@@ -49,6 +49,26 @@ def test_r35_an_appointed_helper_lends_and_takes_back_under_the_own_name(library
     assert {entry.by for entry in Entry.objects.order_by("-pk")[:2]} == {library.helper}
 
 
+def test_the_desk_leads_an_appointed_helper_to_the_own_turns(library, client, post):
+    shown = []
+    for account in (library.helper, library.librarian):
+        client.force_login(account, "shuxiang.platform.accounts.backends.AccountBackend")
+        shown.append(" ".join(client.get("/desk/").content.decode().split()))
+    helper, librarian = shown
+    assert ("我的值日和换班" in helper, "我的值日和换班" in librarian) == (True, False)
+    assert (">F8<" in helper, ">F8<" in librarian) == (False, True)
+    assert ("放行</span>" in helper, "放行</span>" in librarian) == (False, True)
+    actions.end_post(post=post, why="", by=library.librarian, now=NOW)
+    client.force_login(library.helper, "shuxiang.platform.accounts.backends.AccountBackend")
+    assert "我的值日和换班" not in client.get("/desk/").content.decode()
+
+
+def test_the_panel_of_nobody_tells_a_helper_nothing_of_passing(library, client):
+    for account, told in ((library.helper, False), (library.librarian, True)):
+        client.force_login(account, "shuxiang.platform.accounts.backends.AccountBackend")
+        assert ("放行" in client.get("/desk/nobody/").content.decode()) is told
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -36,6 +36,7 @@ def see(request: Request) -> HttpResponse:
         "desk_number": place,
         "locked": locked,
         "helper": helping.is_helper(request),
+        "is_appointed": helping.is_appointed(request, moment),
         "limited": helping.rights_of(request).is_limited,
         "refused": helping.refused_now(request),
         "idle_minutes": shift.idle_minutes(request),
