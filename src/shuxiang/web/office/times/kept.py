@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from shuxiang.readers.models import SchoolClass
 from shuxiang.timetable import queries, wording
 from shuxiang.timetable.models import Slot, Turn, Wish
-from shuxiang.timetable.rules import Kind, Place, Problem, Put, Weeks, forbids, missed
+from shuxiang.timetable.rules import Kind, Miss, Place, Problem, Put, Weeks, forbids, missed
 from shuxiang.web.office.times import saying
 from shuxiang.web.office.times.standing import Standing
 
@@ -42,11 +44,24 @@ class Kept:
         year = self.standing.term.year.first_year
         return {str(wish.pk): wish.why or saying.words(wish, year) for wish in self.wishes}
 
+    @cached_property
+    def _missed(self) -> list[Miss]:
+        return missed(self.problem, self.problem.standing)
+
+    def lacking(self) -> dict[int, str]:
+        """Tell which classes come less often than the rules ask, by their keys, and for what."""
+        found: dict[int, list[str]] = {}
+        for miss in self._missed:
+            if miss.wish.kind is Kind.COMES and miss.school_class is not None:
+                words = saying.lacks(miss.wish.purpose, miss.count)
+                found.setdefault(miss.school_class, []).append(words)
+        return {key: _(", ").join(words) for key, words in found.items()}
+
     def broken(self) -> dict[int, list[str]]:
         """Tell which turns, by their keys, break what must be kept, and what they break."""
         turn_of = {queries.put_of(turn): turn.pk for turn in self.standing.turns}
         found: dict[int, list[str]] = {}
-        for miss in missed(self.problem, self.problem.standing):
+        for miss in self._missed:
             if miss.put in turn_of and miss.wish.is_must and miss.wish.kind is not Kind.PINNED:
                 found.setdefault(turn_of[miss.put], []).append(self.words[miss.wish.key])
         return found
@@ -54,7 +69,7 @@ class Kept:
     def said(self) -> list[saying.Said]:
         """List the rules, each with how often it is missed; the lessons of classes are left out."""
         count: Counter[str] = Counter()
-        for miss in missed(self.problem, self.problem.standing):
+        for miss in self._missed:
             count[miss.wish.key] += miss.count
         shown = [wish for wish in self.wishes if not saying.is_lesson(wish)]
         return saying.said(self.standing.term, shown, missed=count)

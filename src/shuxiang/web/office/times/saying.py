@@ -93,6 +93,14 @@ def words(wish: Wish, year: int) -> str:
     )
 
 
+def lacks(purpose: str, times: int) -> str:
+    """Say how many visits a class is short of: 还差1次借还书."""
+    said = {"count": times, "purpose": Slot.Purpose(purpose).label if purpose else ""}
+    return (
+        _("%(purpose)s: %(count)s visits short") if purpose else _("%(count)s visits short")
+    ) % said
+
+
 def _whom(wish: Wish, year: int) -> str:
     if wish.school_class:
         return class_name(wish.school_class, year)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from shuxiang.readers.tests.factories import NOW, a_class
 from shuxiang.timetable import actions, queries
-from shuxiang.timetable.models import Slot, Turn
+from shuxiang.timetable.models import Slot, Turn, Wish
 from shuxiang.timetable.rules import Audience, For, Hours, TermDates
 from shuxiang.timetable.tests.factories import (
     BEFORE,
@@ -60,12 +60,31 @@ def test_one_week_alone_shows_who_comes_in_it(office, school, term):
 
 def test_r26_a_class_is_put_into_a_free_slot(office, school, term):
     slot, school_class = a_slot(school), a_class(school)
-    assert week(office).context["unplaced"] == [(school_class.pk, "三年级2班")]
+    assert week(office).context["unplaced"] == [(school_class.pk, "三年级2班", "")]
 
     asked = {"term": term.pk, "slot": slot.pk, "school_class": school_class.pk, "weeks": "b"}
     answer = office.post(reverse("timetable.give_turn"), asked, follow=True)
     assert Turn.objects.get().weeks == "b"
     assert answer.context["unplaced"] == []
+
+
+def test_a_class_that_comes_less_often_than_the_rules_ask_is_not_placed(office, school, term):
+    reader, borrower = a_class(school, number=1), a_class(school, number=2)
+    lending = a_slot(school, weekday=2)
+    lesson = a_slot(school, weekday=1, capacity=2, purpose=Slot.Purpose.LESSON)
+    for one in (reader, borrower):
+        a_turn(term, lesson, one)
+    lent = a_turn(term, lending, borrower)
+    said = {"kind": Wish.Kind.COMES, "purpose": Slot.Purpose.LENDING, "times": 1, "every": 1}
+    actions.change_wish(term=term, said=said, by=None, now=NOW)
+    assert week(office).context["unplaced"] == [(reader.pk, "三年级1班", "还差1次借还书")]
+
+    office.post(reverse("timetable.take_turn_away", args=[lent.pk]))
+    answer = week(office, **{"class": borrower.pk})
+    assert [name for _, name, _ in answer.context["unplaced"]] == ["三年级1班", "三年级2班"]
+    panel = answer.content.decode().split('id="place"')[1]
+    assert "还差1次借还书" in panel
+    assert "这个学期还没有时段" not in panel
 
 
 def test_a_full_slot_refuses_in_words_and_nothing_changes(office, school, term):

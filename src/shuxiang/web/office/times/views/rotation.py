@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -209,7 +209,7 @@ def _week(
         "rules": kept.said(),
         "pick": pick,
         "place": _slot(request, standing) if may_change and not pick else None,
-        **_picked(standing, pick),
+        **_picked(standing, pick, kept.lacking()),
     }
 
 
@@ -256,18 +256,29 @@ def _present_week(term: Term, today: date) -> dict[str, str]:
     return {"letter": letter.value, "letter_name": str(wording.LETTERS[letter])}
 
 
-def _picked(standing: Standing, pick: Pick | None) -> dict[str, object]:
-    """Name what the side panel shows: the class that is picked, and those to choose from."""
+def _picked(standing: Standing, pick: Pick | None, lacking: Mapping[int, str]) -> dict[str, object]:
+    """Name what the side panel shows: who is picked, who is not placed, and whom to choose from."""
     year = standing.term.year.first_year
-    named = {
-        "unplaced": [(one.pk, class_name(one, year)) for one in standing.without_turn()],
+    without = {one.pk for one in standing.without_turn()}
+    named: dict[str, object] = {
+        "unplaced": [
+            (one.pk, class_name(one, year), lacking.get(one.pk, ""))
+            for one in standing.classes
+            if one.pk in without or one.pk in lacking
+        ],
         "class_choices": [(one.pk, class_name(one, year)) for one in standing.classes],
         "weeks_choices": _weeks_choices(),
     }
     if pick is None:
         return named
-    query = f"turn={pick.turn.pk}" if pick.turn else f"class={pick.school_class.pk}"
-    return {**named, "pick_name": class_name(pick.school_class, year), "pick_query": query}
+    one = pick.school_class
+    return {
+        **named,
+        "pick_name": class_name(one, year),
+        "pick_query": f"turn={pick.turn.pk}" if pick.turn else f"class={one.pk}",
+        "pick_lacks": lacking.get(one.pk, ""),
+        "pick_has_none": one.pk in without,
+    }
 
 
 def _weeks_choices() -> list[tuple[str, str]]:
