@@ -76,6 +76,10 @@ def test_r26_a_class_is_moved_and_pinned_by_keys(week):
     week.window.press("Delete")
     expect(week.tile).to_have_count(0)
     assert week.kept() == []
+    expect(week.window.page.get_by_role("button", name="撤销")).to_be_focused()
+    week.window.press("Enter")
+    expect(week.tile).to_have_attribute("aria-label", re.compile("已固定"))
+    assert week.kept() == [(1, True)]
 
 
 def test_r26_a_class_is_dragged_and_a_conflict_is_said_before_it_is_put_down(week):

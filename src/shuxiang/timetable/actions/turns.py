@@ -29,14 +29,22 @@ def give_turn(
     by: Account | None,
     now: datetime,
     weeks: str = Turn.Weeks.EVERY,
+    is_pinned: bool = False,
 ) -> Turn:
     """
-    Give a class a slot of a term, every week or in A or B weeks.
+    Give a class a slot of a term, every week or in A or B weeks; pinned, if it gets back what was.
 
     :raises TimetableRefused: if the slot is full, or the class comes that day already
     """
     slot = _alone_with(term, slot)
-    turn = Turn(school=term.school, term=term, slot=slot, school_class=school_class, weeks=weeks)
+    turn = Turn(
+        school=term.school,
+        term=term,
+        slot=slot,
+        school_class=school_class,
+        weeks=weeks,
+        is_pinned=is_pinned,
+    )
     refuse_if(list(_objections(turn, now)))
     day = _holds_from(term, now, given=slot)
     return _give(turn, "timetable.give_turn", day=day, by=by, now=now)

@@ -360,6 +360,7 @@ class TurnForm(forms.Form):
 class NewTurnForm(TurnForm):
     term = forms.ModelChoiceField(queryset=Term.objects.none())
     school_class = forms.ModelChoiceField(queryset=SchoolClass.objects.none())
+    is_pinned = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, school=school, **kwargs)

@@ -129,6 +129,23 @@ def test_a_class_moves_and_loses_its_slot(office, school, term):
     assert queries.see_timetable(term) == []
 
 
+@pytest.mark.parametrize("pinned", [True, False])
+def test_what_was_taken_away_is_given_back_from_what_is_said_of_it(office, school, term, pinned):
+    turn = a_turn(term, a_slot(school, weekday=3), a_class(school), "b", now=BEFORE)
+    Turn.objects.update(is_pinned=pinned)
+    answer = office.post(reverse("timetable.take_turn_away", args=[turn.pk]), follow=True)
+    assert queries.see_timetable(term) == []
+
+    (form,) = re.findall(r"<form[^>]*data-take-back.*?</form>", answer.content.decode(), re.DOTALL)
+    assert "撤销" in form
+    asked = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form))
+    again = office.post(reverse("timetable.give_turn"), asked, follow=True)
+    (back,) = queries.see_timetable(term)
+    assert (back.slot, back.weeks, back.is_pinned) == (turn.slot, "b", pinned)
+    assert "撤销" not in again.content.decode()
+    assert "撤销" not in office.get(answer.redirect_chain[-1][0]).content.decode()
+
+
 def test_a_move_in_the_middle_of_the_lesson_says_that_it_holds_from_tomorrow(office, school, term):
     turn = a_turn(term, a_slot(school, weekday=0), a_class(school), now=BEFORE)
     thursday = a_slot(school, weekday=3)

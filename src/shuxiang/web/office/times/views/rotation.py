@@ -154,12 +154,10 @@ def take_turn_away(request: Request, pk: int) -> HttpResponse:
         actions.take_turn_away(turn=turn, by=request.user, now=now())
     except TimetableRefused as refused:
         return _refused(request, refused, turn.term)
-    said = _("%(school_class)s has lost the slot %(slot)s. Give it another from the list.")
-    named = class_name(turn.school_class, turn.term.year.first_year)
-    place = wording.slot(turn.slot.weekday, turn.slot.period.name)
-    _say(request, said % {"school_class": named, "slot": place}, turn.ended_on)
-    again = urlencode({"class": turn.school_class_id, "as": turn.weeks})
-    return redirect(f"{_here(turn.term, None)}&{again}")
+    _say_from(request, turn.ended_on)
+    gone = {"class": turn.school_class_id, "as": turn.weeks, "gone": turn.slot_id}
+    pinned = {"pinned": "on"} if turn.is_pinned else {}
+    return redirect(f"{_here(turn.term, None)}&{urlencode({**gone, **pinned})}")
 
 
 @may("timetable.pin_turn")
@@ -208,7 +206,8 @@ def _week(
         + [_told_rule(turn, broken[turn.pk], kept) for turn in standing.turns if turn.pk in broken],
         "rules": kept.said(),
         "pick": pick,
-        "place": _slot(request, standing) if may_change and not pick else None,
+        "place": _slot(request, standing, "slot") if may_change and not pick else None,
+        **_gone(request, standing, pick),
         **_picked(standing, pick, kept.lacking()),
     }
 
@@ -303,9 +302,19 @@ def _pick(request: Request, standing: Standing) -> Pick | None:
     return None
 
 
-def _slot(request: Request, standing: Standing) -> Slot | None:
-    wanted = request.GET.get("slot", "")
+def _slot(request: Request, standing: Standing, name: str) -> Slot | None:
+    wanted = request.GET.get(name, "")
     return next((slot for slot in standing.slots if str(slot.pk) == wanted), None)
+
+
+def _gone(request: Request, standing: Standing, pick: Pick | None) -> dict[str, object]:
+    """Find the slot that was just taken from the class that is picked, to give it back."""
+    slot = _slot(request, standing, "gone") if pick and not pick.turn else None
+    if pick is None or any(
+        turn.slot == slot and turn.school_class == pick.school_class for turn in standing.turns
+    ):
+        return {}
+    return {"gone": slot, "gone_pinned": "pinned" in request.GET}
 
 
 def _told(conflict: queries.Conflict, term: Term) -> dict[str, object]:
@@ -346,6 +355,10 @@ def _where(turn: Turn) -> str:
 def _say(request: Request, done: str, holds_from: date | None) -> None:
     """Say what was done, and from which day on it holds if that is not today."""
     messages.success(request, done)
+    _say_from(request, holds_from)
+
+
+def _say_from(request: Request, holds_from: date | None) -> None:
     if holds_from and holds_from > request.school.day(now()):
         said = _("This holds from %(day)s: today it has begun.")
         messages.info(request, said % {"day": date_format(holds_from, "MONTH_DAY_FORMAT")})

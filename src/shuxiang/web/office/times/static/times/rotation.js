@@ -173,5 +173,6 @@ if (week) {
   week.addEventListener("dragend", leave);
   const last = sessionStorage.getItem(LAST);
   sessionStorage.removeItem(LAST);
-  if (last) week.querySelector(`[data-class="${CSS.escape(last)}"]`)?.focus();
+  const undo = document.querySelector("[data-take-back] button");
+  if (last) (undo ?? week.querySelector(`[data-class="${CSS.escape(last)}"]`))?.focus();
 }
