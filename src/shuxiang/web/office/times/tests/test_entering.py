@@ -263,6 +263,20 @@ def test_a_grade_of_hours_for_the_whole_school_is_refused(office, school):
     assert OpeningHours.objects.get().grade == 3
 
 
+def test_a_day_after_the_last_term_is_not_called_a_school_day(office, school):
+    month = {"month": "2027-01"}
+    page = reverse("timetable.set_day")
+    told = {cell.day: cell for cell in office.get(page, month).context["cells"]}
+    assert told[date(2027, 1, 25)].title == "上课日", "no term is entered at all"
+
+    a_term(school)
+    told = {cell.day: cell for cell in office.get(page, month).context["cells"]}
+    last, after, sunday = (told[date(2027, 1, day)] for day in (22, 25, 31))
+    assert (last.title, last.note) == ("上课日", "")
+    assert (after.title, after.note) == ("不在已录入的学期内", "学期外")
+    assert sunday.note == ""
+
+
 def test_hours_are_removed_after_a_question(office, school):
     opening_hours(school, opens_at=time(8), closes_at=time(16, 30))
     page = office.get(reverse("timetable.see_opening_hours")).content.decode()

@@ -133,9 +133,16 @@ def _cell(day: date, days: Calendar, marked: Mapping[str, date | None]) -> Cell:
     css = [] if days.is_open(day) else ["shut"]
     css += ["own"] if kind in OWN else []
     css += [mark for mark, marked_day in marked.items() if day == marked_day]
-    return Cell(
-        day=day, css=" ".join(css), note=_note(day, kind, days), title=str(wording.DAY_KINDS[kind])
-    )
+    title = str(wording.DAY_KINDS[kind])
+    if _is_outside(day, kind, days):
+        title = _("In no term that is entered")
+    return Cell(day=day, css=" ".join(css), note=_note(day, kind, days), title=title)
+
+
+def _is_outside(day: date, kind: DayKind, days: Calendar) -> bool:
+    """Tell a day that would be one of school, had it not been left outside all terms."""
+    is_known = bool(days.terms) and kind is DayKind.SCHOOL_DAY
+    return is_known and queries.term_of(days, day) is None
 
 
 def _note(day: date, kind: DayKind, days: Calendar) -> str:
@@ -148,6 +155,8 @@ def _note(day: date, kind: DayKind, days: Calendar) -> str:
         return str(wording.HOLIDAYS[public.holiday])
     if public and public.is_work:
         return _("make-up")
+    if _is_outside(day, kind, days):
+        return _("no term")
     return _("vacation") if kind is DayKind.VACATION else ""
 
 
