@@ -8,7 +8,7 @@ from shuxiang.circulation.queries.borrowing import (
     see_class_borrowing,
 )
 from shuxiang.circulation.queries.clearing import clearance_slip
-from shuxiang.circulation.queries.entrances import DayOf, Weeks, see_entrances, see_weeks
+from shuxiang.circulation.queries.entrances import Weeks, see_entrances, see_weeks
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.kiosks import (
@@ -50,7 +50,7 @@ from shuxiang.circulation.queries.panels import (
     panel,
     panel_for_helper,
 )
-from shuxiang.circulation.queries.policy import mode_for, terms_for, terms_rows
+from shuxiang.circulation.queries.policy import due_between_visits, mode_for, terms_for, terms_rows
 from shuxiang.circulation.queries.popular import see_popular
 from shuxiang.circulation.queries.recall import (
     Recall,
@@ -127,6 +127,7 @@ __all__ = [
     "clearance_slip",
     "copies_out",
     "desk_figures",
+    "due_between_visits",
     "forget_before",
     "history_of",
     "hold_shelf",

@@ -20,8 +20,8 @@ from shuxiang.circulation.rules import (
 from shuxiang.platform.database.plain import one
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
-from shuxiang.readers.models import SchoolClass
-from shuxiang.readers.queries import class_name, class_teachers
+from shuxiang.readers.models import Reader, SchoolClass
+from shuxiang.readers.queries import class_name, class_teachers, classes_at_school
 from shuxiang.timetable.queries import calendar, lending_comings, term_on
 from shuxiang.timetable.rules import Calendar, Comings, next_coming
 
@@ -99,6 +99,20 @@ def policy_at(school: School, day: date, stamp: int) -> Policy:
     )
     _kept[school.pk] = read
     return read
+
+
+def due_between_visits(school: School, day: date) -> list[SchoolClass]:
+    """List the classes that come by the rotation alone, and whose books are due by days all the same."""
+    policy = policy_of(school, day)
+
+    def by_days(each: SchoolClass) -> bool:
+        grade = each.grade(policy.school_year)
+        terms = policy.terms(category=Reader.Category.PUPIL, grade=grade, collection=None)
+        mode = policy.mode(grade=grade, school_class=each.pk)
+        return mode is Mode.TIMETABLE and terms is not None and not terms.until_next_visit
+
+    here = classes_at_school(school, policy.school_year)
+    return [each for each in here if each.pk in policy.comings and by_days(each)]
 
 
 def policy_kept(school: School, day: date) -> Policy:

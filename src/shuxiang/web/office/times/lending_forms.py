@@ -115,6 +115,7 @@ class NewTermsForm(TermsForm):
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
+        self.initial = {"until_next_visit": True, **self.initial}
         cast(forms.ChoiceField, self.fields["grade"]).choices = grades(
             school, str(_("Every grade"))
         )

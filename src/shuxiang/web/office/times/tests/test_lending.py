@@ -9,6 +9,7 @@ from django.urls import reverse
 from shuxiang.circulation.models import LendingMode, LendingTerms
 from shuxiang.circulation.rules import ALWAYS_REFUSED, Reason
 from shuxiang.readers.tests.factories import NOW, a_class
+from shuxiang.timetable.tests.factories import a_slot, a_term, a_turn
 from shuxiang.web.office.times.lending_forms import WEIGHED
 
 RULE = {
@@ -80,6 +81,37 @@ def test_the_way_of_lending_changes_from_a_day_on_and_can_be_taken_back(office, 
 
     office.post(reverse("circulation.take_back_mode", args=[row.pk]))
     assert not LendingMode.objects.exists()
+
+
+def test_r03_a_class_that_comes_by_the_rotation_alone_is_to_bring_its_books_back_then(
+    office, school
+):
+    a_turn(a_term(school), a_slot(school), a_class(school))
+    a_class(school, number=5)  # no slot: it is nobody's next visit
+    add(office)
+
+    def told():
+        return office.get(reverse("circulation.terms_rows")).context["by_days"]
+
+    assert told() == 0
+    office.post(
+        reverse("circulation.set_mode"),
+        {"mode": "timetable", "whom": "all", "from_on": NOW.date().isoformat()},
+    )
+    assert told() == 1
+    assert "1 个班只按轮流表" in office.get(reverse("circulation.terms_rows")).content.decode()
+    row = LendingTerms.objects.get()
+    office.post(
+        reverse("circulation.change_terms", args=[row.pk]), {**RULE, "until_next_visit": "on"}
+    )
+    assert told() == 0
+
+
+def test_a_new_rule_goes_by_the_visits_unless_that_is_unticked(office):
+    form = office.get(reverse("circulation.add_terms")).context["form"]
+    assert form["until_next_visit"].value() is True
+    add(office)
+    assert not LendingTerms.objects.get().until_next_visit
 
 
 def test_one_class_may_come_in_its_own_way(office, school):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from shuxiang.circulation.models import Visit
 from shuxiang.readers.tests.factories import NOW, TODAY, a_class, an_account
+from shuxiang.timetable import actions
 from shuxiang.timetable.models import ClassFeed, MissedVisit
 from shuxiang.timetable.tests.factories import BEFORE, a_period, a_slot, a_term, a_turn
 
@@ -49,13 +50,23 @@ def test_no_place_that_is_over_is_offered_to_catch_up(office, school):
     periods = a_period(school, "第1节", time(8, 10)), a_period(school, "第6节", time(14, 15))
     slots = [a_slot(school, weekday=0, period=period) for period in periods]
     shown = office.get(reverse("timetable.catch_up", args=[turn.pk, "2026-11-24"]))
-    offered = {slot for day, slot in shown.context["places"] if day == TODAY}
+    offered = {slot for day, slot, _ in shown.context["places"] if day == TODAY}
     assert offered == {slots[1]}
 
     later = {"first": "2026-11-01", "last": "2026-12-31", "minutes": 120, "periods": periods[0].pk}
     post(office, "shift_periods", **later)
     shown = office.get(reverse("timetable.catch_up", args=[turn.pk, "2026-11-24"]))
-    assert {slot for day, slot in shown.context["places"] if day == TODAY} == set(slots)
+    assert {slot for day, slot, _ in shown.context["places"] if day == TODAY} == set(slots)
+
+
+def test_r27_a_place_that_a_rule_would_not_have_is_offered_with_a_remark(office, school, turn):
+    tuesday, wednesday = (a_slot(school, weekday=weekday) for weekday in (1, 2))
+    said = {"kind": "not", "weekdays": [1], "why": "周二教研"}
+    actions.change_wish(term=turn.term, said=said, by=None, now=NOW)
+    shown = office.get(reverse("timetable.catch_up", args=[turn.pk, TODAY.isoformat()]))
+    offered = {slot: against for _, slot, against in shown.context["places"]}
+    assert offered == {tuesday: ["周二教研"], wednesday: []}
+    assert "不合规则：周二教研" in shown.content.decode()
 
 
 def test_what_will_fall_out_is_told_apart_from_what_did(office, turn):
@@ -164,7 +175,7 @@ def test_a_visit_that_fell_out_is_given_a_free_slot_from_a_list(office, school, 
     wednesday = a_slot(school, weekday=2)
     post(office, "miss_visits", on=TODAY.isoformat(), reason="exam")
     answer = office.get(reverse("timetable.catch_up", args=[turn.pk, TODAY.isoformat()]))
-    (day, slot), *_later = answer.context["places"]
+    (day, slot, _), *_later = answer.context["places"]
     assert (day.isoformat(), slot) == ("2026-11-25", wednesday)
 
     place = f"{day.isoformat()}/{slot.pk}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shuxiang.circulation import actions
 from shuxiang.circulation.models import LendingMode, LendingTerms
+from shuxiang.circulation.queries import due_between_visits
 from shuxiang.formats.classname import grade_name
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name
@@ -27,6 +28,7 @@ def terms_rows(request: Request) -> HttpResponse:
     modes = LendingMode.objects.filter(school=request.school).select_related("school_class__school")
     year = school_year(request.school, today)
     context = {
+        "by_days": len(due_between_visits(request.school, today)),
         "rows": [{"row": row, "grade": row.grade and grade_name(row.grade)} for row in rows],
         "modes": [
             {"row": row, "whom": _whom(row, year), "is_to_come": row.from_on > today}

@@ -18,12 +18,15 @@ from shuxiang.readers.queries import class_name
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import MissedVisit, Slot, Turn
+from shuxiang.timetable.rules import Put, Weeks
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
 from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
 from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import is_day
+from shuxiang.web.office.times.kept import Kept
+from shuxiang.web.office.times.standing import Standing
 from shuxiang.web.office.times.visit_forms import MissForm
 
 TWO_WEEKS = timedelta(days=14)
@@ -117,7 +120,13 @@ def _places(turn: Turn, first: date) -> dict[str, object]:
     places = queries.free_places(
         turn.school, turn.school_class, purpose=turn.slot.purpose, first=first, last=last, now=now()
     )
-    return {"places": places, "last": last}
+    kept = Kept(Standing.of(turn.term))
+
+    def against(day: date, slot: Slot) -> list[str]:
+        weeks = Weeks(queries.week_letter(turn.term, day).value)
+        return kept.rules_against(Put(slot=slot.pk, school_class=turn.school_class_id, weeks=weeks))
+
+    return {"places": [(day, slot, against(day, slot)) for day, slot in places], "last": last}
 
 
 def _give(request: Request, turn: Turn, missed_on: str) -> HttpResponse:
