@@ -123,6 +123,8 @@ def _write_loan(
             policy=asked.policy,
             terms=terms,
         )
+        at = ask.visit_due(place=place, policy=asked.policy, terms=terms)
+        loan.due_at_visit = at is not None
     write(loan)
     return loan
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from shuxiang.circulation.actions.clock import check_clock
 from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import lending as ask
+from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.rules import RenewalReason, may_renew
 from shuxiang.platform.audit.actions import Act, record_act
 from shuxiang.platform.audit.models import Entry
@@ -76,7 +77,8 @@ def _renew_one(
     loan: Loan, reader: Reader, act: Act, renewed: list[dict[str, object]]
 ) -> tuple[RenewalReason, ...]:
     today = reader.school.day(act.now)
-    terms = ask.terms_of(reader, ask.place_of(reader, today), today, loan.copy.collection_id)
+    place, policy = ask.place_of(reader, today), policy_of(reader.school, today)
+    terms = ask.terms_of(reader, place, today, loan.copy.collection_id)
     if terms is None:
         return (RenewalReason.RENEWED_ENOUGH,)
     facts = ask.renewal_facts(loan=loan, terms=terms, today=today)
@@ -91,5 +93,6 @@ def _renew_one(
         }
     )
     loan.due_on, loan.renewals, loan.renewed_at = facts.new_due_on, loan.renewals + 1, act.now
-    loan.save(update_fields=["due_on", "renewals", "renewed_at"])
+    loan.due_at_visit = ask.visit_due(place=place, policy=policy, terms=terms) is not None
+    loan.save(update_fields=["due_on", "due_at_visit", "renewals", "renewed_at"])
     return ()

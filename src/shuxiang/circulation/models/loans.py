@@ -57,6 +57,8 @@ class Loan(models.Model):
     lent_on = models.DateField()
     """The school's day of `lent_at`."""
     due_on = models.DateField()
+    due_at_visit = models.BooleanField(default=False, db_default=False)
+    """Its class brings it back at a visit: it follows the rotation."""
     due_time = models.TimeField(null=True)
     """Closing time, for a loan within the room."""
     renewals = models.PositiveSmallIntegerField(default=0)

@@ -38,9 +38,8 @@ class Said:
     category: str
     grade: int | None
     school_class: int | None
-    collection: int | None
-    stays: bool
-    """It stays out over the holidays, and waits for no visit."""
+    at_visit: bool
+    """Its class brings it back at a visit."""
 
 
 def astray(school: School, today: date) -> list[Astray]:
@@ -63,24 +62,20 @@ def _out(school: School, since: date) -> Iterator[tuple[int, date, Said]]:
     """Go through what was taken home: the loan, when it is due, and what was said."""
     said, staying = said_at_desk(school), _staying(school)
     rows = Loan.objects.on_hand().filter(school=school, kind=Loan.Kind.HOME, due_on__gte=since)
-    facts = ("pk", "due_on", "reader_category", "grade", "school_class", "copy__collection")
-    for loan, due_on, category, grade, school_class, collection in rows.values_list(*facts):
+    facts = ("pk", "due_on", "reader_category", "grade", "school_class", "due_at_visit")
+    for loan, due_on, category, grade, school_class, at_visit in rows.values_list(*facts):
         was = Said(
             on=said.get((loan, due_on), due_on),
             category=category,
             grade=grade,
             school_class=school_class,
-            collection=collection,
-            stays=loan in staying,
+            at_visit=at_visit and loan not in staying,
         )
         yield loan, due_on, was
 
 
 def _anew(was: Said, policy: Policy, comings: Mapping[int, Comings]) -> date | None:
-    if was.stays:
-        return due_anew(was.on, policy.day, policy.calendar)
-    terms = policy.terms(category=was.category, grade=was.grade, collection=was.collection)
-    its = comings.get(was.school_class or 0) if terms and terms.until_next_visit else None
+    its = comings.get(was.school_class or 0) if was.at_visit else None
     return due_anew(
         was.on,
         policy.day,

@@ -164,17 +164,21 @@ def _facts(
 
 def due_day(*, category: str, place: Place, days: int, policy: Policy, terms: Terms) -> date:
     """Tell when a loan of so many days is due for a reader of this place."""
-    next_visit_on = None
-    if terms.until_next_visit and place.school_class:
-        next_visit_on = policy.next_visit_on(place.school_class.pk)
     return due_on(
         policy.day,
         days,
         policy.calendar,
         recall_on=policy.recall_on,
-        next_visit_on=next_visit_on,
+        next_visit_on=visit_due(place=place, policy=policy, terms=terms),
         who=Who(category=category, grade=place.grade),
     )
+
+
+def visit_due(*, place: Place, policy: Policy, terms: Terms) -> date | None:
+    """Tell at which visit of the class a loan is due; None where the days count, or no visit is left."""
+    if not terms.until_next_visit or place.school_class is None:
+        return None
+    return policy.next_visit_on(place.school_class.pk)
 
 
 def closing_today(*, reader: Reader, place: Place, policy: Policy) -> time | None:

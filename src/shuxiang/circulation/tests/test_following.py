@@ -192,6 +192,19 @@ def test_r26_a_class_that_is_given_another_day_brings_its_books_back_then(librar
     assert due_days() == [date(2026, 11, 24), date(2026, 12, 1)]
 
 
+def test_r03_a_rule_that_is_changed_holds_from_the_next_loan_or_renewal_on(library, school):
+    a_turn(a_term(school), a_slot(school, weekday=1), library.school_class, now=BEFORE)
+    loan = library.lend(copy=0)
+    to_next_visit(school)
+    assert follow(school) == 0
+    assert due_days() == [LENT_FOR_TWO_WEEKS]
+    later = NOW + 13 * DAY
+    actions.renew(reader=library.pupils[0], loans=[loan], act=library.act(later))
+    assert due_days() == [date(2026, 12, 8)]
+    assert close(school, date(2026, 12, 8), now=later) == 1
+    assert due_days() == [date(2026, 12, 15)]
+
+
 def test_r26_who_is_late_already_is_not_given_time_by_another_day(library, school, turn):
     library.lend(copy=0)
     weekend = library.lend_late(copy=1, pupil=1, days=9)

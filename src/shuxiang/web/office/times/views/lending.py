@@ -16,7 +16,6 @@ from shuxiang.formats.classname import grade_name
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name
 from shuxiang.web.access import Request, may
-from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.lending_forms import ModeForm, NewTermsForm, TermsForm
 
 
@@ -39,7 +38,6 @@ def terms_rows(request: Request) -> HttpResponse:
 
 
 @may("circulation.change_terms")
-@due_dates_follow
 def add_terms(request: Request) -> HttpResponse:
     """Add a rule for a category, a grade and a collection."""
     form = NewTermsForm(request.POST or None, school=request.school)
@@ -52,7 +50,6 @@ def add_terms(request: Request) -> HttpResponse:
 
 
 @may("circulation.change_terms")
-@due_dates_follow
 def change_terms(request: Request, pk: int) -> HttpResponse:
     """Change a rule; for whom and for what it is stays."""
     rows = LendingTerms.objects.select_related("collection")
@@ -72,7 +69,6 @@ def change_terms(request: Request, pk: int) -> HttpResponse:
 
 @may("circulation.remove_terms")
 @require_POST
-@due_dates_follow
 def remove_terms(request: Request, pk: int) -> HttpResponse:
     """Take a rule off."""
     row = get_object_or_404(LendingTerms, school=request.school, pk=pk)
