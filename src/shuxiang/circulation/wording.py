@@ -36,6 +36,14 @@ OBJECTIONS = {
     Reason.CLOSED_TODAY: _("The library is closed today by the calendar."),
 }
 
+REMARKS = OBJECTIONS | {
+    Reason.READER_RESTRICTED: _("This reader's borrowing is paused."),
+    Reason.READER_HAS_OVERDUE: _("This reader has overdue books."),
+    Reason.LIMIT_REACHED: _("This reader has more books than the rule allows."),
+    Reason.COPY_HELD_FOR_ANOTHER: _("Somebody else is waiting for it."),
+}
+"""What was noted of a loan that was made, without figures: those are of the moment."""
+
 RENEWALS = {
     RenewalReason.RETURNED: _("It has been returned already."),
     RenewalReason.RENEWED_ENOUGH: _("It has been renewed as often as the rules allow."),

@@ -52,6 +52,8 @@ class Row:
     class_name: str
     notes: tuple[Note, ...]
     passed: tuple[Reason, ...]
+    remarks: tuple[Reason, ...]
+    """What was noted of a loan, and did not stop it."""
     days_late: int
     renewed: tuple[RenewedLine, ...] = ()
     kept: tuple[RenewedLine, ...] = ()
@@ -189,6 +191,7 @@ def _row(entry: Entry, found: _Found, year: int) -> Row:
         reader=loan.reader if loan else (own_hold.reader if own_hold else None),
         class_name=class_name(own_class, year) if own_class else "",
         notes=tuple(Note(note) for note in details.get("notes", ()) if note in set(Note)),
+        remarks=tuple(Reason(note) for note in details.get("notes", ()) if note in set(Reason)),
         passed=tuple(Reason(reason) for reason in details.get("passed", ())),
         days_late=details.get("days_late", 0),
         renewed=tuple(

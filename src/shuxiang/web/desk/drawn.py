@@ -17,7 +17,7 @@ from shuxiang.catalogue.queries import shown_name
 from shuxiang.circulation.models import Loan
 from shuxiang.circulation.queries import LoanLine, Panel, Row
 from shuxiang.circulation.rules import Note
-from shuxiang.circulation.wording import NOTES
+from shuxiang.circulation.wording import NOTES, REMARKS
 from shuxiang.readers.models import Reader
 from shuxiang.web.components.drawn import act_closes, act_opens, act_side, quota, safe, same, tile
 from shuxiang.web.components.people import photo_url
@@ -56,7 +56,8 @@ def _lent(row: Row, copy: Copy, *, latest: bool) -> SafeString:
         "data-who": f"{row.class_name} {name}",
     }
     return SafeString(
-        f"{_opens(row, copy, kind, latest=latest, **about)}{_lent_to(row, copy)}{_passed(row)}"
+        f"{_opens(row, copy, kind, latest=latest, **about)}{_lent_to(row, copy)}"
+        f"{_remarks(row)}{_passed(row)}"
         f"{act_side()}{_due(row)}{same('desk/row/undo.html')}{act_closes()}"
     )
 
@@ -98,6 +99,11 @@ def _lent_to(row: Row, copy: Copy) -> str:
         "class": safe(row.class_name),
     }
     return f'<p class="fact"><span class="who">{who} · </span>{book_line(copy)}</p>'
+
+
+def _remarks(row: Row) -> str:
+    """Say what was noted of a loan."""
+    return "".join(f'<p class="fact">{safe(str(REMARKS[one]))}</p>' for one in row.remarks)
 
 
 def _passed(row: Row) -> str:

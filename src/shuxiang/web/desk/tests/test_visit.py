@@ -63,6 +63,15 @@ def test_a_pupil_is_scanned_and_then_the_book(library, desk, visit):
     assert "借了 1 册" in lent.html
 
 
+def test_a_guest_from_another_class_is_told_on_the_row(library, desk, visit):
+    own = desk.scan("00018005", library.pupils[2])
+    assert "不是正在到馆的班级的" not in own.html
+    guest = desk.scan("00018004", library.other)
+    assert guest.what == "circulation.lend"
+    assert "这位同学不是正在到馆的班级的。" in guest.rows
+    assert Loan.objects.filter(visit=visit).count() == 1
+
+
 def test_the_class_is_seen_by_its_faces_and_a_helper_sees_names(library, desk, visit, helpers_desk):
     library.photograph(0, 2)
     pictures = [f"/office/readers/{library.pupils[seat].pk}/photo/?" for seat in (0, 2)]
