@@ -37,16 +37,13 @@ def due_anew(
     recall_on: date | None = None,
     next_visit_on: date | None = None,
     who: Who | None = None,
-) -> date | None:
+) -> date:
     """Tell where a due day goes that was said before the calendar or the rotation became what they are.
 
     The first open day from the day that was said on, or the first visit from it on: nobody has less time
-    than was said, but for a recall day that is still ahead. None for what is late: a day on
-    which the book could have come back has passed.
+    than was said, but for a recall day that is still ahead.
     """
     due = calendar.on_or_after(next_visit_on or said_on, None if next_visit_on else who)
-    if due < today:
-        return None
     if recall_on and said_on <= recall_on < due:
         before = calendar.on_or_before(recall_on)
         return before if before >= today else due

@@ -105,6 +105,8 @@ def test_r25_a_snow_day_makes_nobody_late(library, school):
     assert close(school, LENT_FOR_TWO_WEEKS, now=tomorrow) == 1
     assert due_days() == [LENT_FOR_TWO_WEEKS + DAY, late.due_on]
     assert follow(school, now=tomorrow + DAY) == 0  # a day later it is late
+    assert reopen(school, LENT_FOR_TWO_WEEKS, now=tomorrow + DAY) == 1, "it was a mistake"
+    assert due_days() == [LENT_FOR_TWO_WEEKS, late.due_on]
 
 
 def test_r25_a_closed_recall_day_is_kept_before_as_long_as_that_is_to_come(library, school):
