@@ -73,6 +73,7 @@ def _problem(
                 post=post.pk,
                 is_experienced=post.reader_id in experienced,
                 had=counts[post.pk],
+                weeks=frozenset(on.isocalendar()[:2] for on in had[post.pk]),
                 barred=frozenset(why),
                 why=why,
                 unloved=frozenset(

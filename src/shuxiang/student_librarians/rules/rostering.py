@@ -11,6 +11,9 @@ SHORT, UNEVEN, UNPAIRED, UNLOVED = 100, 10, 3, 1
 """What an empty place, a turn too many or too few, new helpers alone, and a turn that was wished away cost."""
 
 
+Week = tuple[int, int]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """A shift on a day, and how many are wanted."""
@@ -20,7 +23,7 @@ class Turn:
     places: int
 
     @property
-    def week(self) -> tuple[int, int]:
+    def week(self) -> Week:
         return self.on.isocalendar()[:2]
 
 
@@ -37,6 +40,8 @@ class Helper:
     """The reason for each turn that is barred."""
     unloved: frozenset[int] = frozenset()
     """Turns that would rather be left to others."""
+    weeks: frozenset[Week] = frozenset()
+    """Weeks in which there is a turn already: another comes to them only if it must."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +204,12 @@ def first_try(problem: RosterProblem) -> frozenset[tuple[int, int]]:
             later = [one for one in spare if not one.is_experienced] if seat else []
             chosen = min(
                 first or later or spare or able,
-                key=lambda one: (place in one.unloved, totals[one.post], -len(one.barred)),
+                key=lambda one: (
+                    place in one.unloved,
+                    problem.turns[place].week in one.weeks,
+                    totals[one.post],
+                    -len(one.barred),
+                ),
             )
             puts.add((chosen.post, place))
             totals[chosen.post] += 1

@@ -100,6 +100,26 @@ def test_r31_nobody_is_put_where_they_cannot_or_twice_on_a_day(library, posts, n
     assert refused(actions.fill_gaps, **asked) == [Refusal.NOBODY_FOR_THE_GAPS]
 
 
+def test_r31_who_has_no_turn_in_the_week_fills_a_gap_before_who_has_one(library, posts):
+    monday, tuesday = (
+        a_shift(library.school, weekday=day, places=1, now=NOW, name=f"{day}") for day in (0, 1)
+    )
+    facts = {"by": library.librarian, "now": NOW}
+    busy, rested = posts[:2]
+    for post in posts[2:]:
+        actions.end_post(post=post, **facts)
+    day = timedelta(days=1)
+    for post, shift, on in (
+        (rested, monday, TODAY),
+        (busy, tuesday, TODAY + day),
+        (busy, monday, TODAY + WEEK),
+        (rested, monday, TODAY + 2 * WEEK),
+    ):
+        actions.give_duty(post=post, shift=shift, on=on, **facts)
+    actions.fill_gaps(term=library.term, **facts)
+    assert Duty.objects.get(on=TODAY + WEEK + day).post == rested
+
+
 def test_r31_gaps_are_not_filled_while_a_roster_is_made_and_a_waiting_one_makes_way(
     library, posts, noon, rostered
 ):
