@@ -46,7 +46,7 @@ def astray(school: School, today: date) -> list[Astray]:
     """List what is due on another day than the calendar and the rotation have it, in four queries and those of the policy.
 
     What was said at the desk is weighed anew, so that a closed day that is opened again gives it back.
-    What is late stays late: a day that has passed comes only as the one that was said.
+    What is late stays late: of days that have passed only a closed one is moved, or the one said comes back.
     """
     since = today - LOOK_BACK
     policy, comings = policy_of(school, today), lending_comings(school, since - A_DAY)
@@ -55,7 +55,8 @@ def astray(school: School, today: date) -> list[Astray]:
     return [
         Astray(loan=loan, said_on=was.on, due_on=due_on, to=to)
         for loan, due_on, was in out
-        if (to := anew[was]) != due_on and (to >= today or to == was.on)
+        if (to := anew[was]) != due_on
+        and (to >= today or to == was.on or not policy.calendar.is_open(due_on))
     ]
 
 
@@ -79,7 +80,6 @@ def _anew(was: Said, policy: Policy, comings: Mapping[int, Comings]) -> date:
     its = comings.get(was.school_class or 0) if was.at_visit else None
     return due_anew(
         was.on,
-        policy.day,
         policy.calendar,
         recall_on=policy.recall_on,
         next_visit_on=_visit_on(its, was.on, policy) if its else None,

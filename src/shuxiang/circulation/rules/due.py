@@ -31,7 +31,6 @@ def due_on(
 
 def due_anew(
     said_on: date,
-    today: date,
     calendar: Calendar,
     *,
     recall_on: date | None = None,
@@ -40,11 +39,11 @@ def due_anew(
 ) -> date:
     """Tell where a due day goes that was said before the calendar or the rotation became what they are.
 
-    The first open day from the day that was said on, or the first visit from it on: nobody has less time
-    than was said, but for a recall day that is still ahead.
+    The first open day from the day that was said on, or the first visit from it on, but not past a recall
+    day that leaves the time that was said. Nobody has less time than that.
     """
     due = calendar.on_or_after(next_visit_on or said_on, None if next_visit_on else who)
     if recall_on and said_on <= recall_on < due:
         before = calendar.on_or_before(recall_on)
-        return before if before >= today else due
+        return before if before >= said_on else due
     return due

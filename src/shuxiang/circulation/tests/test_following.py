@@ -109,7 +109,7 @@ def test_r25_a_snow_day_makes_nobody_late(library, school):
     assert due_days() == [LENT_FOR_TWO_WEEKS, late.due_on]
 
 
-def test_r25_a_closed_recall_day_is_kept_before_as_long_as_that_is_to_come(library, school):
+def test_r25_a_recall_day_that_is_closed_takes_nobody_s_time(library, school):
     recall_on = date(2026, 12, 4)
     a_term(
         school,
@@ -118,12 +118,23 @@ def test_r25_a_closed_recall_day_is_kept_before_as_long_as_that_is_to_come(libra
     library.lend(copy=0)
     assert due_days() == [recall_on]
     close(school, recall_on)
-    assert due_days() == [recall_on - DAY]
-    reopen(school, recall_on)
-    assert due_days() == [recall_on]
-    on_the_morning = NOW + 11 * DAY
-    close(school, recall_on, now=on_the_morning)
     assert due_days() == [LENT_FOR_TWO_WEEKS]
+    close(school, TODAY + DAY, date(2027, 2, 28))
+    assert due_days() == [date(2027, 3, 1)]
+    reopen(school, TODAY + DAY, date(2027, 2, 28))
+    assert due_days() == [recall_on]
+
+
+def test_r26_what_waits_for_a_visit_waits_no_longer_than_the_recall_day(library, school):
+    recall_on = date(2026, 12, 4)
+    dates = TermDates(starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 18), recall_on=recall_on)
+    a_turn(a_term(school, dates), a_slot(school, weekday=1), library.school_class, now=BEFORE)
+    to_next_visit(school)
+    library.lend(copy=0)
+    close(school, date(2026, 11, 24))
+    assert due_days() == [date(2026, 12, 1)]
+    close(school, date(2026, 12, 1))
+    assert due_days() == [recall_on]
 
 
 def test_r25_what_is_lent_for_the_holidays_knows_no_recall_day(library, school):
@@ -150,14 +161,14 @@ def test_r25_hours_that_no_longer_are_for_pupils_move_what_pupils_owe(library, s
 
 def test_r08_what_was_shortened_is_given_back_though_its_day_was_closed(library, school):
     library.lend(copy=0)
-    recall_on = date(2026, 12, 4)
+    recall_on = date(2026, 12, 2)
     term = a_term(
         school,
         TermDates(starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 11), recall_on=recall_on),
     )
     actions.shorten_loans(term=term, by=library.librarian, now=NOW)
     close(school, recall_on)
-    assert due_days() == [recall_on - DAY]
+    assert due_days() == [recall_on + DAY]
     assert actions.give_days_back(term=term, by=library.librarian, now=NOW) == 1
     assert due_days() == [LENT_FOR_TWO_WEEKS]
 
@@ -209,13 +220,22 @@ def test_r03_a_rule_that_is_changed_holds_from_the_next_loan_or_renewal_on(libra
 
 def test_r26_who_is_late_already_is_not_given_time_by_another_day(library, school, turn):
     library.lend(copy=0)
-    weekend = library.lend_late(copy=1, pupil=1, days=9)
     friday = library.lend_late(copy=2, pupil=2, days=3)
     assert follow(school) == 0
     wednesday, thursday = NOW + 2 * DAY, a_slot(school, weekday=3)
     move_turn(turn=turn, slot=thursday, weeks="every", by=None, now=wednesday)
     assert follow(school, now=wednesday) == 0
-    assert due_days() == [date(2026, 11, 24), weekend.due_on, friday.due_on]
+    assert due_days() == [date(2026, 11, 24), friday.due_on]
+
+
+def test_r25_who_is_late_is_late_from_a_day_that_was_open(library, school):
+    weekend = library.lend_late(copy=0, days=9)
+    friday = library.lend_late(copy=1, pupil=1, days=10)
+    assert (weekend.due_on.weekday(), friday.due_on.weekday()) == (5, 4)
+    assert follow(school) == 1
+    assert due_days() == [weekend.due_on + 2 * DAY, friday.due_on]
+    assert close(school, friday.due_on) == 1
+    assert due_days() == [weekend.due_on + 2 * DAY] * 2
 
 
 def test_r27_a_visit_that_falls_out_takes_the_due_day_to_the_next(library, school, turn):
@@ -230,6 +250,14 @@ def test_r27_a_visit_that_falls_out_takes_the_due_day_to_the_next(library, schoo
     )
     assert follow(school, now=day_after) == 1
     assert due_days() == [date(2026, 12, 1)]
+
+
+def test_r27_a_visit_that_fell_out_before_the_last_one_leaves_who_is_late_as_late(
+    library, school, turn
+):
+    late = library.lend_late(copy=0, days=13)
+    miss_visits(school=school, on=late.due_on, reason=MissedVisit.Reason.EXAM, by=None, now=NOW)
+    assert follow(school) == 0
 
 
 def test_r25_a_book_that_is_back_or_read_in_the_room_is_left_alone(library, school):
