@@ -14,7 +14,7 @@ from shuxiang.student_librarians.models import Duty, Post, Roster, Shift, Unable
 from shuxiang.student_librarians.queries.bars import Bars
 from shuxiang.student_librarians.queries.duties import OnDuty, lines_of_duties
 from shuxiang.student_librarians.queries.gaps import gaps, turns_between
-from shuxiang.student_librarians.queries.holding import that_hold
+from shuxiang.student_librarians.queries.holding import days_off, that_hold
 from shuxiang.student_librarians.queries.posts import PostLine, experienced_readers, lines_of
 from shuxiang.student_librarians.rules import Helper, Refusal, RosterProblem, Turn
 from shuxiang.timetable.models import Term
@@ -143,12 +143,13 @@ def proposed_between(roster: Roster, first: date, last: date) -> list[OnDuty]:
 def shares(roster: Roster) -> list[Share]:
     """Compare how many turns each helper has in the term, in a fixed number of queries."""
     span: dict[str, Any] = {"on__gte": roster.from_on, "on__lte": roster.until_on}
-    rows = rows_of(roster.puts)
+    off = {on.isoformat() for on in days_off(roster.term)}
+    rows = [row for row in rows_of(roster.puts) if row[2] not in off]
     if roster.accepted_at:
         first = max(roster.from_on, roster.school.day(roster.accepted_at))
         span["on__gte"] = first
         rows = [row for row in rows if row[2] >= first.isoformat()]
-        stood = Counter(post for post, _shift, _on in rows_of(roster.before))
+        stood = Counter(post for post, _shift, on in rows_of(roster.before) if on not in off)
     else:
         span["came"] = None
         stood = Counter(duty.post_id for duty in standing_duties(roster, roster.from_on))

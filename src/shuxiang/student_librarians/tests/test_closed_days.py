@@ -76,6 +76,14 @@ def test_r31_whoever_came_on_a_closed_day_is_counted_and_nobody_is_missed(librar
     assert due(library, TODAY) == 1
 
 
+def test_r31_the_shares_of_a_roster_leave_out_what_fell_out(library, rostered):
+    on = TODAY + WEEK
+    before = sum(share.after for share in queries.shares(rostered))
+    fallen = len(turns_of(library, on))
+    close(library, on)
+    assert sum(share.after for share in queries.shares(rostered)) == before - fallen
+
+
 def test_r31_a_turn_that_fell_out_is_no_turn_when_the_next_roster_is_made(library, rostered):
     on = TODAY + WEEK
     fallen = {duty.post_id for duty in Duty.objects.filter(on=on)}
