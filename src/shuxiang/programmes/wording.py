@@ -68,6 +68,14 @@ LINES: Mapping[Line, object] = {
         "Not finished yet? Take more time before the book is late, at the desk or on your own page: "
         "%(times)s, for %(days)s each. If somebody else waits for it, bring it back."
     ),
+    Line.RENEW_TO_VISIT: gettext_lazy(
+        "Not finished by then? Ask for more time: %(times)s, each until your class comes the time after. "
+        "If somebody else waits for it, bring it back."
+    ),
+    Line.RENEW_TO_VISIT_OWN_PAGE: gettext_lazy(
+        "Not finished by then? Take more time, at the desk or on your own page: %(times)s, each until your "
+        "class comes the time after. If somebody else waits for it, bring it back."
+    ),
     Line.NOT_RENEWED: gettext_lazy("Nobody can have more time for a book: bring it back first."),
     Line.CLOSED_WHEN_DUE: gettext_lazy(
         "No book has to be back on a day when the library is closed: "

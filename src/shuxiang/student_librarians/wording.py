@@ -296,7 +296,7 @@ def options(asked: Question) -> list[str]:
 def hours(several: Iterable[Hours]) -> str:
     """Write the hours of an appointment: 周一 12:10–13:00、周三 12:10–13:00."""
     written = [f"{SHORT_WEEKDAYS[one.weekday]} {one}" for one in several]
-    return "、".join(written) or _("whenever the library is open")
+    return "、".join(written) or _("at any time")
 
 
 def _detail(name: str, value: Any) -> str:

@@ -116,15 +116,8 @@ def _write_loan(
         loan.due_on = today
         loan.due_time = ask.closing_today(reader=reader, place=place, policy=asked.policy)
     else:
-        loan.due_on = ask.due_day(
-            category=reader.category,
-            place=place,
-            days=terms.loan_days,
-            policy=asked.policy,
-            terms=terms,
-        )
-        at = ask.visit_due(place=place, policy=asked.policy, terms=terms)
-        loan.due_at_visit = at is not None
+        due = ask.due(category=reader.category, place=place, policy=asked.policy, terms=terms)
+        loan.due_on, loan.due_at_visit = due.on, due.at_visit
     write(loan)
     return loan
 

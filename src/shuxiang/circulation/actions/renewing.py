@@ -81,18 +81,20 @@ def _renew_one(
     terms = ask.terms_of(reader, place, today, loan.copy.collection_id)
     if terms is None:
         return (RenewalReason.RENEWED_ENOUGH,)
-    facts = ask.renewal_facts(loan=loan, terms=terms, today=today)
+    due = ask.due(category=reader.category, place=place, policy=policy, terms=terms, renewing=loan)
+    facts = ask.renewal_facts(loan=loan, new_due_on=due.on, today=today)
     if reasons := may_renew(facts, terms):
         return reasons
     renewed.append(
         {
             "loan": loan.pk,
             "from": loan.due_on.isoformat(),
-            "to": facts.new_due_on.isoformat(),
+            "from_visit": loan.due_at_visit,
+            "to": due.on.isoformat(),
             "before": loan.renewed_at.isoformat() if loan.renewed_at else None,
         }
     )
-    loan.due_on, loan.renewals, loan.renewed_at = facts.new_due_on, loan.renewals + 1, act.now
-    loan.due_at_visit = ask.visit_due(place=place, policy=policy, terms=terms) is not None
+    loan.due_on, loan.due_at_visit = due.on, due.at_visit
+    loan.renewals, loan.renewed_at = loan.renewals + 1, act.now
     loan.save(update_fields=["due_on", "due_at_visit", "renewals", "renewed_at"])
     return ()

@@ -112,9 +112,10 @@ def _undo_renewal(entry: Entry, now: datetime) -> None:
     for loan in loans:
         before = renewed[loan.pk]["before"]
         loan.due_on = date.fromisoformat(renewed[loan.pk]["from"])
+        loan.due_at_visit = renewed[loan.pk].get("from_visit", loan.due_at_visit)
         loan.renewals -= 1
         loan.renewed_at = datetime.fromisoformat(before) if before else None
-        loan.save(update_fields=["due_on", "renewals", "renewed_at"])
+        loan.save(update_fields=["due_on", "due_at_visit", "renewals", "renewed_at"])
 
 
 def _undo_hold(entry: Entry, now: datetime) -> None:

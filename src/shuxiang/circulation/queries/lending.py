@@ -162,23 +162,31 @@ def _facts(
     )
 
 
-def due_day(*, category: str, place: Place, days: int, policy: Policy, terms: Terms) -> date:
-    """Tell when a loan of so many days is due for a reader of this place."""
-    return due_on(
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When a loan is due, and whether that is a visit of its reader's class."""
+
+    on: date
+    at_visit: bool
+
+
+def due(
+    *, category: str, place: Place, policy: Policy, terms: Terms, renewing: Loan | None = None
+) -> Due:
+    """Tell when a loan that is made today is due; one that is renewed waits for the visit after its own."""
+    visit_on = None
+    if terms.until_next_visit and place.school_class:
+        after = renewing.due_on if renewing else None
+        visit_on = policy.next_visit_on(place.school_class.pk, after=after)
+    on = due_on(
         policy.day,
-        days,
+        terms.renewal_days if renewing else terms.loan_days,
         policy.calendar,
         recall_on=policy.recall_on,
-        next_visit_on=visit_due(place=place, policy=policy, terms=terms),
+        next_visit_on=visit_on,
         who=Who(category=category, grade=place.grade),
     )
-
-
-def visit_due(*, place: Place, policy: Policy, terms: Terms) -> date | None:
-    """Tell at which visit of the class a loan is due; None where the days count, or no visit is left."""
-    if not terms.until_next_visit or place.school_class is None:
-        return None
-    return policy.next_visit_on(place.school_class.pk)
+    return Due(on=on, at_visit=visit_on is not None)
 
 
 def closing_today(*, reader: Reader, place: Place, policy: Policy) -> time | None:
@@ -186,16 +194,9 @@ def closing_today(*, reader: Reader, place: Place, policy: Policy) -> time | Non
     return closing_time(policy.calendar, policy.day, category=reader.category, grade=place.grade)
 
 
-def renewal_facts(*, loan: Loan, terms: Terms, today: date) -> RenewalFacts:
+def renewal_facts(*, loan: Loan, new_due_on: date, today: date) -> RenewalFacts:
     """Gather what `may_renew` needs of one loan."""
     reader = loan.borrower
-    renewed = due_day(
-        category=reader.category,
-        place=place_of(reader, today),
-        days=terms.renewal_days,
-        policy=policy_of(reader.school, today),
-        terms=terms,
-    )
     return RenewalFacts(
         returned=loan.returned_at is not None,
         in_room=loan.kind == Loan.Kind.IN_ROOM,
@@ -204,7 +205,7 @@ def renewal_facts(*, loan: Loan, terms: Terms, today: date) -> RenewalFacts:
         waiting=waiting_before(reader, loan.copy.holding_id),
         restrictions=restrictions_of(reader, today),
         due_on=loan.due_on,
-        new_due_on=renewed,
+        new_due_on=new_due_on,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from shuxiang.circulation.models import Hold, Loan
-from shuxiang.circulation.queries.lending import Place, due_day, place_of, restrictions_of
+from shuxiang.circulation.queries.lending import Place, due, place_of, restrictions_of
 from shuxiang.circulation.queries.lists import history_of
 from shuxiang.circulation.queries.panels import (
     HoldLine,
@@ -109,9 +109,9 @@ def _own_loan(
     reasons: tuple[RenewalReason, ...] = (RenewalReason.RENEWED_ENOUGH,)
     new_due_on = None
     if terms:
-        new_due_on = due_day(
-            category=category, place=place, days=terms.renewal_days, policy=policy, terms=terms
-        )
+        new_due_on = due(
+            category=category, place=place, policy=policy, terms=terms, renewing=loan
+        ).on
         facts = RenewalFacts(
             in_room=loan.kind == Loan.Kind.IN_ROOM,
             renewals=loan.renewals,

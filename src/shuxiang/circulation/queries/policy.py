@@ -56,10 +56,11 @@ class Policy:
         """Tell whether the last lending day of the term is past."""
         return self.last_lending_on is not None and self.last_lending_on < self.day
 
-    def next_visit_on(self, school_class: int) -> date | None:
-        """Tell when a class comes to borrow next."""
+    def next_visit_on(self, school_class: int, *, after: date | None = None) -> date | None:
+        """Tell when a class comes to borrow next, or next after a day that is still to come."""
         comings = self.comings.get(school_class)
-        return next_coming(comings, self.day, self.calendar) if comings else None
+        later = max(self.day, after or self.day)
+        return next_coming(comings, later, self.calendar) if comings else None
 
     def name_of(self, school_class: SchoolClass) -> str:
         """Write the name that a class has on the day."""

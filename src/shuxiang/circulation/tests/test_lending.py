@@ -227,6 +227,35 @@ def test_r03_a_book_is_due_when_its_class_really_comes_next(library):
     assert library.lend(copy=1).due_on == date(2026, 11, 26)
 
 
+@pytest.mark.parametrize("days", [0, 1], ids=["on the day before", "on the visit"])
+def test_r03_a_renewal_is_until_the_visit_after_the_one_at_which_it_is_due(library, days):
+    school = library.school
+    a_turn(a_term(school), a_slot(school, weekday=1), library.school_class, now=BEFORE)
+    row = {"category": "pupil", "max_loans": 4, "loan_days": 14, "until_next_visit": True}
+    actions.change_terms(school=school, row=row, by=None, now=NOW)
+    loan, later = library.lend(copy=0), NOW + timedelta(days=days)
+    entry = actions.renew(reader=library.pupils[0], loans=[loan], act=library.act(later))
+    loan.refresh_from_db()
+    assert (loan.due_on, loan.due_at_visit) == (date(2026, 12, 1), True)
+    library.undo(entry, later)
+    loan.refresh_from_db()
+    assert (loan.due_on, loan.due_at_visit) == (date(2026, 11, 24), True)
+
+
+def test_undo_of_a_renewal_gives_back_that_days_counted(library):
+    school = library.school
+    a_turn(a_term(school), a_slot(school, weekday=1), library.school_class, now=BEFORE)
+    loan = library.lend(copy=0)
+    row = {"category": "pupil", "max_loans": 4, "loan_days": 14, "until_next_visit": True}
+    actions.change_terms(school=school, row=row, by=None, now=NOW)
+    entry = actions.renew(reader=library.pupils[0], loans=[loan], act=library.act(NOW))
+    loan.refresh_from_db()
+    assert (loan.due_on, loan.due_at_visit) == (date(2026, 12, 8), True)
+    library.undo(entry, NOW)
+    loan.refresh_from_db()
+    assert (loan.due_on, loan.due_at_visit) == (date(2026, 12, 7), False)
+
+
 def test_r03_a_renewal_moves_the_day_once(library):
     loan = library.lend()
     later = NOW + 10 * DAY

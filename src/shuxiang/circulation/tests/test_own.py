@@ -13,7 +13,7 @@ from shuxiang.platform.audit.models import Entry
 from shuxiang.readers.actions import link_account
 from shuxiang.readers.tests.factories import an_account
 from shuxiang.timetable.models import Term
-from shuxiang.timetable.tests.factories import a_term
+from shuxiang.timetable.tests.factories import BEFORE, a_slot, a_term, a_turn
 
 LATER = NOW + timedelta(days=7)
 
@@ -54,11 +54,18 @@ def test_r05_a_reader_renews_all_and_the_entry_says_who(library, lin):
         assert (loan.renewals, loan.due_on) == (1, date(2026, 12, 14))
 
 
-def test_what_the_page_offers_is_what_renewing_does(library, lin):
+@pytest.mark.parametrize(
+    ("until_next_visit", "due"), [(False, date(2026, 12, 15)), (True, date(2026, 12, 7))]
+)
+def test_what_the_page_offers_is_what_renewing_does(library, lin, until_next_visit, due):
+    monday, friday = a_slot(library.school, weekday=0), NOW + timedelta(days=4)
+    a_turn(a_term(library.school), monday, library.school_class, now=BEFORE)
+    row = {"category": "pupil", "until_next_visit": until_next_visit, "renewal_days": 18}
+    actions.change_terms(school=library.school, row=row, by=None, now=NOW)
     library.lend(copy=0)
-    (offered,) = seen(library, on=LATER.date()).loans
-    renew(lin)
-    assert Loan.objects.get(pk=offered.loan.pk).due_on == offered.new_due_on
+    (offered,) = seen(library, on=friday.date()).loans
+    renew(lin, now=friday)
+    assert Loan.objects.get(pk=offered.loan.pk).due_on == offered.new_due_on == due
 
 
 def test_what_the_page_says_against_it_is_what_renewing_answers(library, lin):

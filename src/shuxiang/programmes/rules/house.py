@@ -67,6 +67,8 @@ class Line(StrEnum):
     HOLDS = "holds"
     RENEW = "renew"
     RENEW_OWN_PAGE = "renew_own_page"
+    RENEW_TO_VISIT = "renew_to_visit"
+    RENEW_TO_VISIT_OWN_PAGE = "renew_to_visit_own_page"
     NOT_RENEWED = "not_renewed"
     CLOSED_WHEN_DUE = "closed_when_due"
     LAST_LENDING = "last_lending"
@@ -339,8 +341,11 @@ def _renewing(facts: HouseFacts, grade: int) -> Wording | None:
         return None
     if not terms.renewals:
         return Line.NOT_RENEWED, ()
+    times = ("times", terms.renewals)
+    if terms.until_next_visit:
+        return Line.RENEW_TO_VISIT_OWN_PAGE if facts.own_page else Line.RENEW_TO_VISIT, (times,)
     line = Line.RENEW_OWN_PAGE if facts.own_page else Line.RENEW
-    return line, (("times", terms.renewals), ("days", terms.renewal_days))
+    return line, (times, ("days", terms.renewal_days))
 
 
 def _late(facts: HouseFacts) -> Iterator[Sentence]:

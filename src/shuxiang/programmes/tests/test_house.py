@@ -149,3 +149,12 @@ def test_r44_own_words_stand_instead_of_the_usual():
     assert said(own, Heading.CARE) == ["丢失的图书照价赔偿。"]
     assert len(said(own, Heading.MANNERS)) > 1
     assert isinstance(house_rules(own)[0], Part)
+
+
+def test_r44_who_returns_at_a_visit_renews_until_the_one_after():
+    rules = facts(row(until_next_visit=True, renewals=2), row(grade=1))
+    said_of_renewing = [line for line in said(rules, Heading.BRINGING_BACK) if "续" in line]
+    assert [("再次到馆" in line, "14 天" in line) for line in said_of_renewing] == [
+        (False, True),
+        (True, False),
+    ]

@@ -159,7 +159,7 @@ class Shift(models.Model):
 
 
 class PostShift(models.Model):
-    """Hours of an appointment; a post that names none may help whenever the library is open."""
+    """Hours of an appointment; a post that names none may help at any time."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, related_name="hours")

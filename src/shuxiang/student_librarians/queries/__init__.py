@@ -7,6 +7,7 @@ from shuxiang.student_librarians.queries.duties import (
     duties_between,
     on_duty,
     own_duties,
+    own_turns,
     swaps_of,
     turns_to_take,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "own_post",
     "own_problems",
     "own_sessions",
+    "own_turns",
     "problems_at",
     "proposed_between",
     "readiness",

@@ -102,10 +102,15 @@ def duty_objections(post: Post, shift: Shift, on: date) -> list[Objection]:
 
 def own_duties(post: Post, today: date) -> list[Duty]:
     """List the turns that a helper still has; those on closed days fall out."""
+    return [duty for duty, is_off in own_turns(post, today) if not is_off]
+
+
+def own_turns(post: Post, today: date) -> list[tuple[Duty, bool]]:
+    """List the turns of a helper that are to come, each with whether it falls out."""
     days = calendar(post.school, around=today)
     coming = Duty.objects.filter(post=post, on__gte=today).select_related("school", "shift")
     in_order = coming.order_by("on", "shift__starts_at", "id")
-    return [duty for duty in in_order if not falls_out(duty, days)]
+    return [(duty, falls_out(duty, days)) for duty in in_order]
 
 
 def swaps_of(post: Post) -> list[Swap]:

@@ -97,7 +97,7 @@ class Rights:
     classes: frozenset[int] | None = None
     """The keys of the classes served; None: everybody."""
     hours: tuple[Hours, ...] = ()
-    """The hours of the appointment; none: whenever the library is open."""
+    """The hours of the appointment; none: at any time, as the librarian likes."""
 
     def serves(self, school_class: int | None) -> bool:
         """Tell whether a reader of a class may be served, or one who has none."""

@@ -151,9 +151,10 @@ def _numbers(rules: RulesInForce, terms: Terms, dice: Random) -> Asked:
         (Topic.RENEWALS, Kind.TIMES, terms.renewals),
         (Topic.HOLDS, Kind.TITLES, terms.max_holds),
     ]
-    if terms.until_next_visit and rules.next_visit_on:
+    by_visit = terms.until_next_visit and rules.next_visit_on
+    if by_visit:
         figures = [each for each in figures if each[0] is not Topic.LOAN_DAYS]
-    if terms.renewals:
+    if terms.renewals and not by_visit:
         figures.append((Topic.RENEWAL_DAYS, Kind.DAYS, terms.renewal_days))
     if teachers := rules.terms("teacher"):
         figures += [

@@ -87,6 +87,15 @@ def test_r30_the_right_answer_is_what_the_rules_say(topic, right):
     assert one.options[one.right] == right
 
 
+def test_r30_where_the_next_visit_decides_no_days_are_asked():
+    terms = Terms(max_loans=3, loan_days=14, renewals=1, renewal_days=7, until_next_visit=True)
+    rows = (TermsRow(category="pupil", grade=None, collection=None, terms=terms),)
+    rules = replace(RICH, rows=rows, next_visit_on=date(2026, 11, 27))
+    topics = {one.topic for seed in SEEDS for one in write_test(rules, seed=seed)}
+    assert Topic.NEXT_VISIT in topics
+    assert topics.isdisjoint({Topic.LOAN_DAYS, Topic.RENEWAL_DAYS, Topic.DUE_DAY})
+
+
 def test_r30_another_rule_is_another_right_answer():
     strict = Terms(max_loans=5, loan_days=30, weights={Reason.READER_HAS_OVERDUE: Weight.REFUSE})
     rows = (TermsRow(category="pupil", grade=None, collection=None, terms=strict),)

@@ -55,11 +55,11 @@ def _page(request: Request, *, work: str = "", why: str = "", status: int = 200)
 def _on_duty(request: Request, post: Post) -> dict[str, Any]:
     today = request.school.day(now())
     unable = list(Unable.objects.filter(post=post).order_by("on", "id"))
-    duties = queries.own_duties(post, today)
+    turns = queries.own_turns(post, today)
     return {
         "today": today,
-        "duties": duties,
-        "to_give": [duty for duty in duties if not duty.is_over(now())],
+        "turns": turns,
+        "to_give": [duty for duty, is_off in turns if not (is_off or duty.is_over(now()))],
         "others": queries.turns_to_take(post, now()),
         "problems": queries.own_problems(post),
         "swaps": queries.swaps_of(post),

@@ -18,6 +18,7 @@ from shuxiang.student_librarians.actions import (
 from shuxiang.student_librarians.models import Post, Unable
 from shuxiang.student_librarians.queries import APPLY, own_sessions
 from shuxiang.student_librarians.tests.factories import a_shift, an_appointed_helper
+from shuxiang.timetable.actions import set_day
 from shuxiang.timetable.tests.factories import a_term
 
 FRIDAY = date(2026, 11, 27)
@@ -72,6 +73,17 @@ def test_a_day_that_is_over_is_refused_and_one_on_duty_is_not_forgotten(library,
     page = lin.post("/me/helping/unable/", {"day": ["2026-11-30"]}, follow=True).content.decode()
     assert "11月30日 你已经排了值日" in page
     assert Unable.objects.get().on == monday
+
+
+def test_r31_a_turn_that_falls_out_is_told_and_not_offered_for_a_swap(library, lin):
+    facts = {"by": library.librarian, "now": NOW}
+    post = an_appointed_helper(library.pupils[0], a_term(library.school), **facts)
+    give_duty(post=post, shift=a_shift(library.school, weekday=4, now=NOW), on=FRIDAY, **facts)
+    assert "闭馆，不用来" not in lin.get("/me/helping/").content.decode()
+    set_day(school=library.school, on=FRIDAY, **facts)
+    answer = lin.get("/me/helping/")
+    assert re.search(r"11月27日\s+星期五</s>.*闭馆，不用来", answer.content.decode(), re.DOTALL)
+    assert answer.context["to_give"] == []
 
 
 def test_an_application_that_is_too_long_is_refused_and_stands_there_again(library, lin):

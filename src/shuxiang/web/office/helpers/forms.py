@@ -43,7 +43,9 @@ def say_refusal(form: forms.Form, refused: HelperRefused) -> None:
 class NominateForm(forms.Form):
     """Which pupil of a class, for what, and why."""
 
-    reader = forms.ModelChoiceField(label=_("Pupil"), queryset=Reader.objects.none())
+    reader = forms.ModelChoiceField(
+        label=_("Pupil"), queryset=Reader.objects.none(), empty_label=_("choose a pupil")
+    )
     work = forms.ChoiceField(label=_("Work"), choices=Post.Work.choices)
     why = forms.CharField(
         label=_("Why this pupil"),
@@ -76,7 +78,7 @@ class PostForm(forms.Form):
         queryset=Shift.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("None ticked: whenever the library is open."),
+        help_text=_("None ticked: at any time."),
     )
 
     def __init__(self, *args: Any, school: School, year: int, **kwargs: Any) -> None:

@@ -32,6 +32,6 @@ def due_dates_follow(view: View) -> View:
 def _follow(request: Request) -> None:
     if moved := follow_calendar(school=request.school, by=request.user, now=now()):
         said = _(
-            "With this, %(count)s books that are out are due on another day: one on which the library is open, or on which their class comes."
+            "With this, %(count)s books that are out are due on another day, as the calendar and the rotation now have it."
         )
         messages.info(request, said % {"count": moved})

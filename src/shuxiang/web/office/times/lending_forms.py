@@ -57,7 +57,9 @@ class TermsForm(forms.Form):
         help_text=_("A due date on a closed day moves to the next open day."),
     )
     until_next_visit = forms.BooleanField(
-        label=_("Due at the class's next visit, where the class has a slot"), required=False
+        label=_("Due at the class's next visit, where the class has a slot"),
+        help_text=_("A renewal is until the visit after that one."),
+        required=False,
     )
     renewals = forms.IntegerField(label=_("Renewals"), min_value=0, max_value=20, initial=1)
     renewal_days = forms.IntegerField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,9 +58,11 @@ class Standing:
         return queries.conflicts(self.turns, self.slots, open_weekdays)
 
     def to_begin(self, today: date) -> list[Turn]:
-        """List what does not hold yet in a term that has begun: until then the class comes as before."""
+        """List what does not hold yet in a term that has begun: until then the class comes at another time."""
         has_begun = self.term.starts_on <= today
-        return [turn for turn in self.turns if has_begun and turn.first_day > today]
+        later = [turn for turn in self.turns if has_begun and turn.first_day > today]
+        as_now = _places(Turn.objects.on(today).filter(term=self.term)) if later else set()
+        return [turn for turn in later if not _places([turn]) <= as_now]
 
     def without_turn(self) -> list[SchoolClass]:
         placed = {turn.school_class_id for turn in self.turns}
@@ -71,3 +73,7 @@ class Standing:
         first_year = self.term.year.first_year
         found = {turn.school_class.grade(first_year) for turn in self.turns}
         return sorted(grade for grade in found if grade)
+
+
+def _places(turns: Iterable[Turn]) -> set[tuple[int, int, str]]:
+    return {(turn.school_class_id, turn.slot_id, turn.weeks) for turn in turns}

@@ -177,6 +177,9 @@ def test_r26_what_holds_only_from_tomorrow_is_said_above_the_week(office, school
     assert said in week(office).content.decode()
     actions.take_turn_away(turn=early, by=None, now=NOW)
     assert week(office).context["not_yet"].startswith("这份安排从11月24日起执行")
+    (moved,) = queries.see_timetable(term)
+    actions.move_turn(turn=moved, slot=late.slot, weeks="every", by=None, now=NOW)
+    assert week(office).context["not_yet"] == "", "from tomorrow on it is what it is today"
     spring = a_term(
         school, TermDates(starts_on=date(2027, 3, 1), ends_on=date(2027, 7, 2)), number=2
     )
