@@ -171,6 +171,7 @@ def _times(world: World) -> None:
     world.things |= {
         "missed": missed.pk,
         "due_visit": (turn.pk, "2026-11-16"),
+        "past_visit": (turn.pk, "2026-11-09"),
         "feed": feed.secret,
         "wish": wish.pk,
         "proposal": proposal.pk,

@@ -59,20 +59,26 @@ def enter(*, school: School, code: str, by: Account, now: datetime) -> Entrance:
 
 
 @transaction.atomic
-def enter_class(*, school_class: SchoolClass, by: Account, now: datetime) -> Entrance:
+def enter_class(
+    *, school_class: SchoolClass, by: Account, now: datetime, at: datetime | None = None
+) -> Entrance:
     """
-    Let a whole class in at once.
+    Let a whole class in at once, or write down afterwards that it came `at` a moment that has passed.
 
-    :raises NobodyInClass: if it has no pupils
+    :raises NobodyInClass: if it had no pupils
     """
+    at = at or now
     school = school_class.school
     SchoolClass.objects.select_for_update(of=("self",)).get(pk=school_class.pk)
     recent = Entrance.objects.standing().filter(
-        school_class=school_class, way=Entrance.Way.CLASS, at__gt=now - ONCE_WITHIN
+        school_class=school_class,
+        way=Entrance.Way.CLASS,
+        at__gt=at - ONCE_WITHIN,
+        at__lt=at + ONCE_WITHIN,
     )
     if found := recent.order_by("-at").first():
         return found
-    people = len(register(school_class, school.day(now)))
+    people = len(register(school_class, school.day(at)))
     if not people:
         raise NobodyInClass
     return _write(
@@ -82,6 +88,7 @@ def enter_class(*, school_class: SchoolClass, by: Account, now: datetime) -> Ent
             category=Reader.Category.PUPIL,
             school_class=school_class,
             people=people,
+            at=at,
         ),
         by=by,
         now=now,
@@ -109,7 +116,8 @@ def take_entrance_back(*, entrance: Entrance, by: Account, now: datetime) -> Ent
 
 
 def _write(entrance: Entrance, *, by: Account, now: datetime) -> Entrance:
-    entrance.by, entrance.at, entrance.on = by, now, entrance.school.day(now)
+    entrance.by, entrance.at = by, entrance.at or now
+    entrance.on = entrance.school.day(entrance.at)
     entrance.save()
     verb = {
         Entrance.Way.CARD: "circulation.enter",

@@ -8,7 +8,7 @@ from shuxiang.circulation.queries.borrowing import (
     see_class_borrowing,
 )
 from shuxiang.circulation.queries.clearing import clearance_slip
-from shuxiang.circulation.queries.entrances import Weeks, see_entrances, see_weeks
+from shuxiang.circulation.queries.entrances import Weeks, class_comings, see_entrances, see_weeks
 from shuxiang.circulation.queries.hot import reader_at_desk
 from shuxiang.circulation.queries.invariants import broken_invariants
 from shuxiang.circulation.queries.kiosks import (
@@ -124,6 +124,7 @@ __all__ = [
     "Whereabouts",
     "board",
     "broken_invariants",
+    "class_comings",
     "clearance_slip",
     "copies_out",
     "desk_figures",

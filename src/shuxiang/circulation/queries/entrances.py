@@ -101,6 +101,26 @@ class DayOf:
         return sum(line.people for line in self.lines if not line.is_of_visit)
 
 
+def class_comings(school: School, first: date, last: date) -> dict[int, list[date]]:
+    """
+    List the days on which each class came, by its key, a day for each time; in two queries.
+
+    It was at the desk, or was written down as a whole at the door.
+    """
+    here = _here(school, first, last)
+    came = [(key, on) for (key, on), visits in here.items() for _ in _comings(visits)]
+    whole = Entrance.objects.standing().filter(school=school, way=Entrance.Way.CLASS)
+    came += [
+        (one.school_class_id, one.on)
+        for one in whole.filter(on__range=(first, last))
+        if one.school_class_id and not _is_of(one, here.get((one.school_class_id, one.on), ()))
+    ]
+    found: dict[int, list[date]] = {}
+    for key, on in sorted(came):
+        found.setdefault(key, []).append(on)
+    return found
+
+
 def see_entrances(school: School, on: date) -> DayOf:
     """Show who came on a day, classes at the desk among them, in a fixed number of queries."""
     pupils = sizes(school, on)
@@ -167,12 +187,10 @@ def _classes(  # noqa: PLR0917 - one table
     times: Counter[tuple[int, int]] = Counter()
     people: Counter[tuple[int, int]] = Counter()
     disorder: Counter[int] = Counter()
-    here: dict[tuple[int, date], list[Visit]] = {}
-    for visit in _visits(school, term.starts_on, term.ends_on):
-        here.setdefault((visit.school_class_id, visit.on), []).append(visit)
-        disorder[visit.school_class_id] += visit.in_order is False
+    here = _here(school, term.starts_on, term.ends_on)
     for (key, on), visits in here.items():
         at = key, week_number(term.starts_on, on)
+        disorder[key] += sum(visit.in_order is False for visit in visits)
         for _visit, away in _comings(visits):
             times[at] += 1
             people[at] += max(0, pupils.get(key, 0) - away)
@@ -223,6 +241,14 @@ def _comings(visits: Sequence[Visit]) -> list[tuple[Visit, int]]:
 
 def _span(visit: Visit) -> Span:
     return visit.opened_at, visit.closed_at
+
+
+def _here(school: School, first: date, last: date) -> dict[tuple[int, date], list[Visit]]:
+    """Find who was at the desk, by class and day."""
+    here: dict[tuple[int, date], list[Visit]] = {}
+    for visit in _visits(school, first, last):
+        here.setdefault((visit.school_class_id, visit.on), []).append(visit)
+    return here
 
 
 def _visits(school: School, first: date, last: date) -> QuerySet[Visit]:

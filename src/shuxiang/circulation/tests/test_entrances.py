@@ -193,3 +193,28 @@ def test_r29_the_weeks_cost_a_fixed_number_of_statements(library):
             weeks(library)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 12
+
+
+def test_r29_a_class_has_come_to_the_desk_or_through_the_door(library):
+    here = visit(library, LAST_WEEK, LAST_WEEK + timedelta(minutes=30))
+    at_door = {"school_class": library.school_class, "by": library.librarian}
+    actions.enter_class(**at_door, now=LAST_WEEK + timedelta(minutes=5))
+    actions.enter_class(**at_door, now=NOW)
+    enter(library, library.pupils[0].card, NOW - timedelta(hours=2))
+    key, first = library.school_class.pk, TODAY - timedelta(days=7)
+    assert queries.class_comings(library.school, first, TODAY) == {key: [here.on, TODAY]}
+    assert (
+        queries.class_comings(library.school, first + timedelta(days=1), TODAY - timedelta(days=1))
+        == {}
+    )
+
+
+def test_r29_a_class_is_written_down_afterwards_at_the_moment_of_its_lesson(library):
+    at_door = {"school_class": library.school_class, "by": library.librarian, "now": NOW}
+    came = actions.enter_class(**at_door, at=LAST_WEEK)
+    assert (came.at, came.on, came.people) == (LAST_WEEK, LAST_WEEK.date(), 3)
+    assert actions.enter_class(**at_door, at=LAST_WEEK + timedelta(minutes=10)) == came
+    assert actions.enter_class(**at_door, at=LAST_WEEK - timedelta(hours=1)) != came
+    told = Entry.objects.filter(verb="circulation.enter_class").first()
+    assert told is not None
+    assert told.at == NOW

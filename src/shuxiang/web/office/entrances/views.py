@@ -95,7 +95,8 @@ def take_entrance_back(request: Request, pk: int) -> HttpResponse:
     entrance = get_object_or_404(Entrance, school=request.school, pk=pk)
     actions.take_entrance_back(entrance=entrance, by=request.user, now=now())
     messages.success(request, _("Struck out; it is counted no more."))
-    return redirect("circulation.see_entrances")
+    from_visits = request.POST.get("from") == "visits"
+    return redirect("timetable.see_visits" if from_visits else "circulation.see_entrances")
 
 
 @may("circulation.see_weeks")

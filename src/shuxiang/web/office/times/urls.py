@@ -59,6 +59,11 @@ urlpatterns = [
     path("times/visits/miss", visits.miss_visits, name="timetable.miss_visits"),
     path("times/visits/<int:pk>/strike", visits.strike_missed, name="timetable.strike_missed"),
     path("times/visits/<int:turn_id>/<str:on>", visits.catch_up, name="timetable.catch_up"),
+    path(
+        "times/visits/<int:turn_id>/<str:on>/came",
+        visits.enter_class_late,
+        name="circulation.enter_class_late",
+    ),
     path("times/terms", terms.see_terms, name="timetable.see_terms"),
     path("times/terms/new", terms.change_term, name="timetable.add_term"),
     path("times/terms/<int:pk>", terms.change_term, name="timetable.change_term"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from shuxiang.circulation.models import Loan, Visit
+from shuxiang.circulation.queries import class_comings
 from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name, sizes, teachers_by_class
@@ -33,6 +34,8 @@ class Row:
     turn: int | None = None
     is_reading: bool = False
     visit: Visit | None = None
+    has_come: bool = False
+    """To the desk, or written down at the door."""
     lent: int = 0
     returned: int = 0
     for_whom: str = ""
@@ -52,7 +55,7 @@ def _classes(school: School, due: Sequence[DueTurn], today: date, clock: time) -
     classes = [one.school_class for one in due]
     year, counts = school_year(school, today), sizes(school, today)
     teachers = teachers_by_class(classes)
-    visits = _visits(school, today)
+    visits, came = _visits(school, today), class_comings(school, today, today)
     lent, returned = _books(visits.values(), today)
     return [
         Row(
@@ -68,6 +71,7 @@ def _classes(school: School, due: Sequence[DueTurn], today: date, clock: time) -
             turn=one.turn.pk,
             is_reading=one.turn.slot.purpose == "reading",
             visit=visits.get(one.school_class.pk),
+            has_come=one.school_class.pk in came,
             lent=lent[one.school_class.pk],
             returned=returned[one.school_class.pk],
         )

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from shuxiang.circulation.models import Visit
-from shuxiang.readers.tests.factories import NOW, TODAY, a_class, an_account
+from shuxiang.circulation.actions import enter_class
+from shuxiang.circulation.models import Entrance, Visit
+from shuxiang.readers.tests.factories import NOW, TODAY, a_class, a_reader, an_account
 from shuxiang.timetable import actions
 from shuxiang.timetable.models import ClassFeed, MissedVisit
 from shuxiang.timetable.tests.factories import BEFORE, a_period, a_slot, a_term, a_turn
@@ -214,3 +215,49 @@ def test_many_classes_cost_no_more_queries(
     for page, count in zip(pages, counts, strict=True):
         with django_assert_num_queries(count):
             office.get(page)
+
+
+def lines_of(answer):
+    return [(line.used, line.unsaid, line.fell_out) for line in answer.context["lines"]]
+
+
+def test_r27_a_visit_that_nobody_wrote_down_is_told_with_both_ways_out(office, school, turn):
+    a_reader(school, school_class=turn.school_class)
+    shown = office.get(reverse("timetable.see_visits"))
+    ((used, unsaid, fell_out),) = lines_of(shown)
+    assert (used, unsaid) == (0, len(shown.context["unsaid"]))
+    visit, name = shown.context["unsaid"][0]
+    assert (visit.on, name) == (TODAY - timedelta(days=7), "三年级2班")
+    assert "来了，补记" in shown.content.decode()
+
+    came = f"/office/times/visits/{turn.pk}/{visit.on}/came"
+    answer = office.post(came, follow=True)
+    assert lines_of(answer) == [(1, unsaid - 1, fell_out)]
+    assert "已补记：三年级2班 11月16日到馆，1 人。" in answer.content.decode()
+    back = reverse("circulation.take_entrance_back", args=[answer.context["came"].pk])
+    assert lines_of(office.post(back, {"from": "visits"}, follow=True)) == [(0, unsaid, fell_out)]
+
+    asked = {"on": visit.on.isoformat(), "class": turn.school_class_id}
+    form = office.get(reverse("timetable.see_visits"), asked).context["form"]
+    assert [str(form[name].value()) for name in ("on", "whom")] == [str(v) for v in asked.values()]
+    post(office, "miss_visits", on=asked["on"], whom=asked["class"], reason="exam")
+    assert lines_of(office.get(reverse("timetable.see_visits"))) == [(0, unsaid - 1, fell_out + 1)]
+
+
+@pytest.mark.parametrize(
+    "on", ["2026-11-30", "2026-11-17", "no-day"], ids=["to come", "not its day", "no day"]
+)
+def test_nobody_has_come_when_the_class_was_not_due(office, school, turn, on):
+    a_reader(school, school_class=turn.school_class)
+    assert office.post(f"/office/times/visits/{turn.pk}/{on}/came").status_code == 404
+    assert not Entrance.objects.exists()
+
+
+def test_r27_a_class_that_comes_to_read_has_come_when_it_is_written_down_at_the_door(
+    office, school, turn
+):
+    a_reader(school, school_class=turn.school_class)
+    ((_, unsaid, _),) = lines_of(office.get(reverse("timetable.see_visits")))
+    enter_class(school_class=turn.school_class, by=an_account(school), now=NOW)
+    (line,) = office.get(reverse("timetable.see_visits")).context["lines"]
+    assert (line.used, line.to_come, line.unsaid) == (1, 0, unsaid)

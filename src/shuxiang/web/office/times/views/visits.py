@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.forms import CharField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shuxiang.circulation.actions import NobodyInClass, enter_class
+from shuxiang.circulation.models import Entrance
+from shuxiang.platform.schools.models import School
+from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name
 from shuxiang.timetable import actions, queries, wording
 from shuxiang.timetable.actions import TimetableRefused
 from shuxiang.timetable.models import MissedVisit, Slot, Turn
+from shuxiang.timetable.queries import Offered
 from shuxiang.timetable.rules import Put, Weeks
 from shuxiang.web.access import Request, may
 from shuxiang.web.keys import key_of
-from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended, fallen_out
+from shuxiang.web.office.times.attended import A_MONTH, A_WEEK, attended
 from shuxiang.web.office.times.chosen import chosen_term, terms_offered
 from shuxiang.web.office.times.following import due_dates_follow
 from shuxiang.web.office.times.forms import is_day
@@ -30,6 +37,8 @@ from shuxiang.web.office.times.standing import Standing
 from shuxiang.web.office.times.visit_forms import MissForm
 
 TWO_WEEKS = timedelta(days=14)
+SHOWN = 24
+"""Visits of which nobody said whether they took place."""
 
 
 @may("timetable.see_timetable")
@@ -41,15 +50,22 @@ def see_visits(request: Request) -> HttpResponse:
         return redirect("timetable.see_timetable")
     is_near = term == queries.term_near(request.school, today)
     year = term.year.first_year
-    fallen = [(visit, class_name(visit.school_class, year)) for visit in fallen_out(term, today)]
+    found = attended(term, now())
+
+    def named(visits: list[Offered]) -> list[tuple[Offered, str]]:
+        return [(visit, class_name(visit.school_class, year)) for visit in visits]
+
     context: dict[str, Any] = {
         **terms_offered(term),
-        "lines": attended(term, now()),
+        "lines": found.lines,
         "a_week": A_WEEK,
         "a_month": A_MONTH,
-        "fallen_out": [(visit, name) for visit, name in fallen if visit.on <= today],
-        "to_fall_out": [(visit, name) for visit, name in reversed(fallen) if visit.on > today],
-        "form": MissForm(term=term, initial={"on": today}) if is_near else None,
+        "unsaid": named(found.unsaid[:SHOWN]),
+        "unsaid_in_all": len(found.unsaid),
+        "fallen_out": named(found.fell_out),
+        "to_fall_out": named(found.to_fall_out),
+        **_came(request),
+        "form": MissForm(term=term, initial=_meant(request, today)) if is_near else None,
     }
     return render(request, "office/times/visits.html", context)
 
@@ -106,6 +122,48 @@ def strike_missed(request: Request, pk: int) -> HttpResponse:
     actions.strike_missed(missed=missed, by=request.user, now=now())
     messages.success(request, _("It is struck out: the class is expected as the rotation says."))
     return redirect("timetable.see_visits")
+
+
+@may("circulation.enter_class")
+@require_POST
+def enter_class_late(request: Request, turn_id: int, on: str) -> HttpResponse:
+    """Write down afterwards that a class came."""
+    visit = _begun(request, turn_id, is_day(on))
+    at = _begins(request.school, visit)
+    try:
+        came = enter_class(school_class=visit.school_class, by=request.user, now=now(), at=at)
+    except NobodyInClass:
+        messages.error(request, _("The class had no pupils that day. Nothing was written down."))
+        return redirect("timetable.see_visits")
+    return redirect(f"{reverse('timetable.see_visits')}?came={came.pk}")
+
+
+def _came(request: Request) -> dict[str, object]:
+    """Show what was written down afterwards, to be taken back in one press."""
+    key = key_of(request.GET.get("came", "")) or 0
+    came = Entrance.objects.standing().filter(school=request.school, pk=key).first()
+    if came is None or came.school_class is None:
+        return {"came": None}
+    year = school_year(request.school, came.on)
+    return {"came": came, "came_name": class_name(came.school_class, year)}
+
+
+def _begun(request: Request, turn_id: int, on: date | None) -> Offered:
+    """Find the visit of a turn on a day, once it has begun."""
+    for visit in queries.visits_offered(request.school, on, on) if on else []:
+        has_begun = _begins(request.school, visit) <= now()
+        if visit.turn.pk == turn_id and visit.takes_place and has_begun:
+            return visit
+    raise Http404
+
+
+def _begins(school: School, visit: Offered) -> datetime:
+    return datetime.combine(visit.on, visit.hours[0], tzinfo=ZoneInfo(school.zone))
+
+
+def _meant(request: Request, today: date) -> dict[str, object]:
+    """Fill in the class and the day whose button was pressed."""
+    return {"on": is_day(request.GET.get("on", "")) or today, "whom": request.GET.get("class", "")}
 
 
 def _why_not(form: MissForm) -> str:
