@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from shuxiang.circulation.models import Loan, Visit
@@ -40,6 +40,20 @@ class Row:
     returned: int = 0
     for_whom: str = ""
     room: str = ""
+    has_key: bool = False
+    """Its visit is what the key opens."""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether a visit of a class may be opened, or gone on with."""
+        is_closed = self.visit is not None and self.visit.closed_at is not None
+        return self.school_class is not None and not (is_closed or self.came_by_the_door)
+
+    @property
+    def came_by_the_door(self) -> bool:
+        """Whether it was written down at the door, and no visit is to be opened any more."""
+        no_visit = self.visit is None and (self.is_reading or self.when == "past")
+        return self.has_come and no_visit
 
 
 def rows_of(school: School, calendar: Calendar, *, today: date, clock: time) -> list[Row]:
@@ -48,7 +62,9 @@ def rows_of(school: School, calendar: Calendar, *, today: date, clock: time) -> 
     names = {one.starts_at: one.name for one in queries.periods_on(school, today)}
     open_hours = _open(calendar.hours_on(today), clock, names)
     rows = [*_classes(school, due, today, clock), *open_hours]
-    return sorted(rows, key=lambda row: (row.starts_at, row.ends_at, row.name))
+    rows.sort(key=lambda row: (row.starts_at, row.ends_at, row.name))
+    first = next((row for row in rows if row.when == "now" and row.may_open), None)
+    return [replace(row, has_key=row is first) for row in rows]
 
 
 def _classes(school: School, due: Sequence[DueTurn], today: date, clock: time) -> list[Row]:
