@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from shuxiang.circulation.models import Entrance, Visit, VisitMark
 from shuxiang.circulation.queries.policy import policy_of
 from shuxiang.circulation.queries.recall import term_to_recall
-from shuxiang.circulation.rules.coming import Span, goes_on, is_within
+from shuxiang.circulation.rules.coming import A_LESSON, Span, goes_on, is_within
 from shuxiang.platform.schools.models import School
 from shuxiang.readers.models import Reader, SchoolClass
 from shuxiang.readers.queries import classes_at_school, sizes
@@ -87,8 +87,8 @@ class Came:
     people: int
     school_class: SchoolClass | None
     entrance: Entrance | None = None
-    is_of_visit: bool = False
-    """Written down at the door, and counted with the class at the desk."""
+    is_of_class: bool = False
+    """Written down at the door, and counted with the class: at the desk, or let in as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,7 @@ class DayOf:
 
     @property
     def people(self) -> int:
-        return sum(line.people for line in self.lines if not line.is_of_visit)
+        return sum(line.people for line in self.lines if not line.is_of_class)
 
 
 def class_comings(school: School, first: date, last: date) -> dict[int, list[date]]:
@@ -136,16 +136,18 @@ def see_entrances(school: School, on: date) -> DayOf:
         for key, visits in here.items()
         for visit, away in _comings(visits)
     ]
-    came = Entrance.objects.standing().filter(school=school, on=on)
+    standing = Entrance.objects.standing().filter(school=school, on=on)
+    came = list(standing.select_related("reader", "school_class__school").order_by("-id"))
+    whole = _whole(came)
     lines += [
         Came(
             at=one.at,
             people=one.people,
             school_class=one.school_class,
             entrance=one,
-            is_of_visit=_is_of(one, here.get(one.school_class_id or 0, ())),
+            is_of_class=_is_of(one, here.get(one.school_class_id or 0, ()), whole),
         )
-        for one in came.select_related("reader", "school_class__school").order_by("-id")
+        for one in came
     ]
     return DayOf(lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)))
 
@@ -194,8 +196,10 @@ def _classes(  # noqa: PLR0917 - one table
         for _visit, away in _comings(visits):
             times[at] += 1
             people[at] += max(0, pupils.get(key, 0) - away)
+    whole = _whole(came)
     for one in came:
-        if one.school_class_id and not _is_of(one, here.get((one.school_class_id, one.on), ())):
+        visits = here.get((one.school_class_id or 0, one.on), [])
+        if one.school_class_id and not _is_of(one, visits, whole):
             at = one.school_class_id, week_number(term.starts_on, one.on)
             times[at] += one.way == Entrance.Way.CLASS
             people[at] += one.people
@@ -216,9 +220,25 @@ def _classes(  # noqa: PLR0917 - one table
     )
 
 
-def _is_of(entrance: Entrance, visits: Iterable[Visit]) -> bool:
-    """Tell whether somebody at the door belonged to the class at the desk."""
-    return any(is_within(_span(visit), entrance.at) for visit in visits)
+Whole = dict[tuple[int | None, date], list[Span]]
+"""Which classes were let in as a whole, by class and day."""
+
+
+def _whole(came: Iterable[Entrance]) -> Whole:
+    whole: Whole = {}
+    for one in came:
+        if one.way == Entrance.Way.CLASS:
+            spans = whole.setdefault((one.school_class_id, one.on), [])
+            spans.append((one.at, one.at + A_LESSON))
+    return whole
+
+
+def _is_of(entrance: Entrance, visits: Iterable[Visit], whole: Whole | None = None) -> bool:
+    """Tell whether somebody at the door belonged to the class at the desk, or one pupil to the class let in."""
+    spans = [_span(visit) for visit in visits]
+    if whole and entrance.way == Entrance.Way.CARD:
+        spans += whole.get((entrance.school_class_id, entrance.on), [])
+    return any(is_within(span, entrance.at) for span in spans)
 
 
 def _comings(visits: Sequence[Visit]) -> list[tuple[Visit, int]]:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 ONCE_WITHIN = timedelta(minutes=20)
 """Whoever is written down again within this time has come once."""
 
+A_LESSON = timedelta(minutes=40)
+"""How long a class stays that was let in as a whole."""
+
 Span = tuple[datetime, datetime | None]
 """From when to when a class was at the desk; None: it still is."""
 

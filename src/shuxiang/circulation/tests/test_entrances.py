@@ -105,14 +105,33 @@ def test_r29_a_class_at_the_door_and_at_the_desk_came_once(library):
     came_by = {"school_class": library.school_class, "by": library.librarian}
     actions.enter_class(now=NOW - timedelta(minutes=5), **came_by)
     enter(library, library.pupils[0].card, NOW - timedelta(minutes=4))
-    assert now_here(library) == (1, 4)
+    assert now_here(library) == (1, 3)
     visit(library, NOW, NOW + timedelta(minutes=30))
     assert now_here(library) == (1, 3)
     enter(library, library.pupils[1].card, NOW + timedelta(minutes=20))
     assert now_here(library) == (1, 3)
-    enter(library, library.pupils[1].card, NOW + timedelta(minutes=51))
-    actions.enter_class(now=NOW + timedelta(minutes=60), **came_by)
+    enter(library, library.pupils[1].card, NOW + timedelta(minutes=56))
+    assert now_here(library) == (1, 4)
+    actions.enter_class(now=NOW + timedelta(minutes=80), **came_by)
     assert now_here(library) == (2, 7)
+
+
+@pytest.mark.parametrize(("minutes", "people"), [(-21, 4), (-19, 3), (59, 3), (61, 4)])
+def test_r29_a_card_read_while_the_class_is_in_is_one_of_the_class(library, minutes, people):
+    enter(library, library.pupils[0].card, NOW + timedelta(minutes=minutes))
+    actions.enter_class(school_class=library.school_class, by=library.librarian, now=NOW)
+    assert now_here(library) == (1, people)
+    stranger = add_reader(
+        school=library.school,
+        name="何文",
+        category="teacher",
+        number="T1",
+        joined_on=TODAY - timedelta(days=90),
+        by=library.librarian,
+        now=NOW,
+    )
+    enter(library, stranger.number)
+    assert queries.see_entrances(library.school, TODAY).people == people + 1
 
 
 def test_r29_a_visit_that_was_closed_too_soon_goes_on(library):
@@ -130,7 +149,7 @@ def test_r29_a_day_shows_the_class_at_the_desk_and_whom_it_was_counted_with(libr
         visit=made, reader=library.pupils[2], act=library.act(NOW + timedelta(minutes=6))
     )
     day = queries.see_entrances(library.school, TODAY)
-    assert [(line.people, line.is_of_visit) for line in day.lines] == [(2, False), (1, True)]
+    assert [(line.people, line.is_of_class) for line in day.lines] == [(2, False), (1, True)]
     assert day.people == 2
 
 
