@@ -13,6 +13,7 @@ from shuxiang.platform.schools.models import School
 from shuxiang.platform.schools.queries import school_year
 from shuxiang.readers.queries import class_name, sizes, teachers_by_class
 from shuxiang.timetable import queries, wording
+from shuxiang.timetable.models import Slot
 from shuxiang.timetable.queries import DueTurn
 from shuxiang.timetable.rules import Calendar, HoursOfDay
 
@@ -32,7 +33,8 @@ class Row:
     pupils: int = 0
     school_class: int | None = None
     turn: int | None = None
-    is_reading: bool = False
+    purpose: str = ""
+    """What the class comes for, unless it is to borrow."""
     visit: Visit | None = None
     has_come: bool = False
     """To the desk, or written down at the door."""
@@ -52,7 +54,7 @@ class Row:
     @property
     def came_by_the_door(self) -> bool:
         """Whether it was written down at the door, and no visit is to be opened any more."""
-        no_visit = self.visit is None and (self.is_reading or self.when == "past")
+        no_visit = self.visit is None and (self.purpose != "" or self.when == "past")
         return self.has_come and no_visit
 
 
@@ -85,13 +87,14 @@ def _classes(school: School, due: Sequence[DueTurn], today: date, clock: time) -
             pupils=counts.get(one.school_class.pk, 0),
             school_class=one.school_class.pk,
             turn=one.turn.pk,
-            is_reading=one.turn.slot.purpose == "reading",
+            purpose="" if slot.purpose == Slot.Purpose.LENDING else slot.get_purpose_display(),
             visit=visits.get(one.school_class.pk),
             has_come=one.school_class.pk in came,
             lent=lent[one.school_class.pk],
             returned=returned[one.school_class.pk],
         )
         for one in due
+        for slot in [one.turn.slot]
     ]
 
 

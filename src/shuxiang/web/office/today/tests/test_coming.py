@@ -32,8 +32,12 @@ def comes(library, term, starts_at, purpose):
     a_turn(term, slot, library.school_class, now=BEFORE)
 
 
-def test_r09_a_class_that_comes_to_read_is_written_down_with_one_press(office, library, term):
-    comes(library, term, time(10, 10), "reading")
+@pytest.mark.parametrize(("purpose", "said"), [("reading", "· 阅览课"), ("lesson", "· 读书课")])
+def test_r09_a_class_that_comes_to_read_is_written_down_with_one_press(
+    office, library, term, purpose, said
+):
+    comes(library, term, time(10, 10), purpose)
+    assert said in " ".join(page(office).split())
     enter = reverse("circulation.enter_class")
     shown = page(office)
     assert f'action="{enter}"' in shown
