@@ -53,6 +53,18 @@ def test_r02_a_class_of_forty_returns_and_borrows(class_with_books, sit_down):
     assert Loan.objects.on_hand().filter(visit=visit).count() == 38
 
 
+def test_who_is_not_of_the_class_is_told_before_the_book(class_with_books, sit_down):
+    desk, here = open_visit(sit_down()), "[data-now-here]"
+    desk.press("Tab")
+    desk.send("R00001")
+    desk.settled()
+    expect(desk.page.locator(here)).not_to_contain_text("不是这个班的")
+    desk.send(class_with_books.other.card)
+    desk.settled()
+    name = class_with_books.other.name
+    expect(desk.page.locator(here)).to_have_text(f"{name}（不是这个班的）")
+
+
 def test_forty_names_fit_without_scrolling(class_with_books, sit_down):
     desk = open_visit(sit_down())
     desk.press("Tab")

@@ -195,6 +195,7 @@ PAGE = {
     "adding": _("New book"),
     "away": _("Away"),
     "now": _("no. %(seat)s · %(free)s more"),
+    "guest": _("%(name)s, not of this class"),
     "helping": _("Another device helps"),
     "nobody_to_undo": _("Nothing on this screen can be undone."),
 }

@@ -44,12 +44,12 @@ function showNow() {
   sayNext();
 }
 
-/** Show the pupil at the desk with what is taken along; a card of another class has a name alone. */
+/** Show the pupil at the desk with what is taken along; whoever is not of the class has a name alone. */
 function showCard(tile) {
   const here = document.querySelector("[data-now-here]");
   if (!here || !state.reader) return;
   if (!tile) {
-    here.textContent = state.readerName;
+    here.textContent = fill(words.guest, { name: state.readerName });
     return;
   }
   const { name, seat, free, out, words: standing } = tile.dataset;
