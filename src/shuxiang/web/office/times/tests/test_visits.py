@@ -4,10 +4,12 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from shuxiang.circulation.actions import enter_class
 from shuxiang.circulation.models import Entrance, Visit
+from shuxiang.platform.accounts.roles import Role
 from shuxiang.readers.tests.factories import NOW, TODAY, a_class, a_reader, an_account
 from shuxiang.timetable import actions
 from shuxiang.timetable.models import ClassFeed, MissedVisit
@@ -234,7 +236,11 @@ def test_r27_a_visit_that_nobody_wrote_down_is_told_with_both_ways_out(office, s
     answer = office.post(came, follow=True)
     assert lines_of(answer) == [(1, unsaid - 1, fell_out)]
     assert "已补记：三年级2班 11月16日到馆，1 人。" in answer.content.decode()
-    back = reverse("circulation.take_entrance_back", args=[answer.context["came"].pk])
+    key = answer.context["came"].pk
+    teacher = Client()
+    teacher.force_login(an_account(school, Role.CLASS_TEACHER, name="陈思敏"))
+    assert teacher.get(reverse("timetable.see_visits"), {"came": key}).context["came"] is None
+    back = reverse("circulation.take_entrance_back", args=[key])
     assert lines_of(office.post(back, {"from": "visits"}, follow=True)) == [(0, unsaid, fell_out)]
 
     asked = {"on": visit.on.isoformat(), "class": turn.school_class_id}

@@ -37,6 +37,7 @@ from shuxiang.web.office.times.standing import Standing
 from shuxiang.web.office.times.visit_forms import MissForm
 
 TWO_WEEKS = timedelta(days=14)
+ENTER = "circulation.enter_class"
 SHOWN = 24
 """Visits of which nobody said whether they took place."""
 
@@ -124,7 +125,7 @@ def strike_missed(request: Request, pk: int) -> HttpResponse:
     return redirect("timetable.see_visits")
 
 
-@may("circulation.enter_class")
+@may(ENTER)
 @require_POST
 def enter_class_late(request: Request, turn_id: int, on: str) -> HttpResponse:
     """Write down afterwards that a class came."""
@@ -141,8 +142,9 @@ def enter_class_late(request: Request, turn_id: int, on: str) -> HttpResponse:
 def _came(request: Request) -> dict[str, object]:
     """Show what was written down afterwards, to be taken back in one press."""
     key = key_of(request.GET.get("came", "")) or 0
-    came = Entrance.objects.standing().filter(school=request.school, pk=key).first()
-    if came is None or came.school_class is None:
+    whole = Entrance.objects.standing().filter(school=request.school, way=Entrance.Way.CLASS)
+    came = whole.filter(pk=key).first()
+    if came is None or came.school_class is None or not request.user.has_perm(ENTER):
         return {"came": None}
     year = school_year(request.school, came.on)
     return {"came": came, "came_name": class_name(came.school_class, year)}
